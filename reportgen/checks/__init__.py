@@ -1,0 +1,40 @@
+"""What a file and a filing must keep: CHECKS, and the findings they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.checks.against_history import HISTORY_CHECKS
+from reportgen.checks.against_plan import PLAN_CHECKS
+from reportgen.checks.cells import CELL_CHECKS
+from reportgen.checks.files import FILE_CHECKS
+from reportgen.checks.form import FORM_CHECKS
+from reportgen.findings import RULE_BY_NAME, Finding, Severity
+
+if TYPE_CHECKING:
+    from reportgen.checks.case import Case
+    from reportgen.intake.gather import Received
+
+CHECKS: Final = (*FORM_CHECKS, *CELL_CHECKS, *PLAN_CHECKS, *HISTORY_CHECKS)
+"""Every rule about a filing; a new one is a function, its name here and its row in the catalogue."""
+
+
+def check_file(case: Received) -> tuple[Finding, ...]:
+    """Everything the rules about files find in one file."""
+    period = case.identity.period if case.identity else None
+    return tuple(
+        RULE_BY_NAME[check.__name__].finding(hit, case.department, period)
+        for check in FILE_CHECKS
+        for hit in check(case)
+    )
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    """Everything the rules find in one filing, all at once; a form that goes back as a whole is told only that."""
+    found = tuple(
+        RULE_BY_NAME[rule.__name__].finding(hit, case.filing.department, case.filing.period)
+        for rule in CHECKS
+        for hit in rule(case)
+    )
+    returned = tuple(finding for finding in found if finding.severity is Severity.RETURN)
+    return returned or found

@@ -1,0 +1,140 @@
+"""What of a filing is used: the answers that no grave finding struck out, and what was known before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reportgen.findings import Severity
+from reportgen.forms.asked import Carried, Known
+from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, REMARK, STATUS, TASKS, VALUE
+from reportgen.intake.filings import Source, State, state_of
+from reportgen.plan.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportgen.findings import Finding
+    from reportgen.intake.filings import Entry, Filing
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A filing with the cells that must not be used, and those whose value is used but questioned."""
+
+    filing: Filing
+    refused: frozenset[tuple[str, str]] = frozenset()
+    questioned: frozenset[tuple[str, str]] = frozenset()
+    received: date | None = None
+
+    def entry(self, sheet: str, identity: str, heading: str) -> Entry | None:
+        """An answer that may be used; None where there is none or it was refused."""
+        entry = self.filing.entry(sheet, identity, heading)
+        if entry is None or (entry.place.sheet, entry.place.cell) in self.refused:
+            return None
+        return entry
+
+    def text(self, sheet: str, identity: str, heading: str) -> str:
+        """A text that may be used; "" where there is none."""
+        entry = self.entry(sheet, identity, heading)
+        return entry.raw if entry else ""
+
+    def state(self, code: str) -> State:
+        """Which of the kinds of empty an indicator's row is."""
+        state = state_of(self.filing, code)
+        return State.BLANK if state is State.GIVEN and self.value(code) is None else state
+
+    def value(self, code: str) -> Decimal | None:
+        """An indicator's value as typed and accepted."""
+        entry = self.entry(INDICATORS.name, code, VALUE)
+        return entry.value if entry and isinstance(entry.value, Decimal) else None
+
+    def status(self, code: str) -> Status | None:
+        """A task's status as chosen."""
+        entry = self.entry(TASKS.name, code, STATUS)
+        return entry.value if entry and isinstance(entry.value, Status) else None
+
+    def finished(self, node: str) -> date | None:
+        """The day on which a milestone was reached; None while it is not."""
+        if self.text(MILESTONES.name, node, NODE_DONE) != "是":
+            return None
+        entry = self.entry(MILESTONES.name, node, NODE_DATE)
+        return entry.value if entry and isinstance(entry.value, date) else None
+
+    def is_questioned(self, entry: Entry) -> bool:
+        """Whether the department still owes an answer about this cell."""
+        return (entry.place.sheet, entry.place.cell) in self.questioned
+
+    def source(self, entry: Entry) -> Source:
+        """Where an answer comes from."""
+        return Source(entry.place, self.filing.department, self.filing.person, self.received)
+
+
+History = Mapping[str, tuple[Accepted, ...]]
+"""By department, its accepted filings, oldest first."""
+
+
+def accept(filing: Filing, findings: Iterable[Finding], received: date | None = None) -> Accepted | None:
+    """The filing as far as it may be used; None where it goes back as a whole."""
+    by_severity: dict[Severity, set[tuple[str, str]]] = {severity: set() for severity in Severity}
+    for finding in findings:
+        if finding.severity is Severity.RETURN:
+            return None
+        if finding.place.sheet and finding.place.cell:
+            by_severity[finding.severity].add((finding.place.sheet, finding.place.cell))
+    refused, questioned = by_severity[Severity.ERROR], by_severity[Severity.VERIFY]
+    return Accepted(filing, frozenset(refused), frozenset(questioned), received)
+
+
+def known_before(past: Sequence[Accepted]) -> Known:
+    """What a department's earlier filings tell, the latest word on each thing."""
+    values: dict[str, Carried] = {}
+    statuses: dict[str, Status] = {}
+    nodes: dict[str, date] = {}
+    for accepted in past:
+        month = accepted.filing.period
+        for code in accepted.filing.ids.get(INDICATORS.name, ()):
+            value = accepted.value(code)
+            if value is not None and accepted.state(code) in (State.GIVEN, State.NO_PROGRESS):
+                values[code] = Carried(value, month)
+            elif accepted.state(code) is State.NO_PROGRESS and code in values:
+                values[code] = Carried(values[code].value, month)
+        for code in accepted.filing.ids.get(TASKS.name, ()):
+            status = accepted.status(code)
+            if status is not None:
+                statuses[code] = status
+        for node in accepted.filing.ids.get(MILESTONES.name, ()):
+            finished = accepted.finished(node)
+            if finished is not None:
+                nodes.setdefault(node, finished)
+    return Known(values, statuses, nodes)
+
+
+def last_text(past: Sequence[Accepted], code: str, heading: str = DONE) -> str:
+    """What the department wrote of a task in its last filing."""
+    return past[-1].filing.text(TASKS.name, code, heading) if past else ""
+
+
+def increases(past: Sequence[Accepted], code: str) -> tuple[Decimal, ...]:
+    """The monthly increases of a cumulative figure so far, oldest first, within the last filing's year."""
+    if not past:
+        return ()
+    year = past[-1].filing.period.year
+    seen = [(a.filing.period, v) for a in past if a.filing.period.year == year and (v := a.value(code)) is not None]
+    found: list[Decimal] = []
+    for (before, smaller), (after, larger) in pairwise(seen):
+        months = after.index - before.index
+        found += [(larger - smaller) / months] * months
+    if seen:
+        # The first figure of the year is the sum of all its months.
+        found = [seen[0][1] / seen[0][0].index] * seen[0][0].index + found
+    return tuple(found)
+
+
+def remark(accepted: Accepted, code: str) -> str:
+    """情况说明 of an indicator."""
+    return accepted.text(INDICATORS.name, code, REMARK)

@@ -1,0 +1,84 @@
+"""One filing beside what was asked and what was known before: what every rule about a filing looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportgen.forms.definition import INDICATORS, REMARK, VALUE
+from reportgen.intake.filings import State, state_of
+from reportgen.wording import cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from reportgen.checks.accepted import Accepted
+    from reportgen.forms.asked import Form, IndicatorRow
+    from reportgen.intake.filings import Entry, Filing
+    from reportgen.plan.model import Indicator, Plan
+
+_EMPTY_WORDS = frozenset(
+    (
+        "无",
+        "没有",
+        "无说明",
+        "正常",
+        "核实无误",
+        "已核实",
+        "情况属实",
+        "属实",
+        "无误",
+        "见附件",
+        "详见附件",
+        "同上",
+        "略",
+        "是",
+        "/",
+        "-",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A filing, the form that was asked for, and the department's earlier accepted filings, oldest first."""
+
+    filing: Filing
+    form: Form
+    past: tuple[Accepted, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the form."""
+        return self.form.plan
+
+    @cached_property
+    def rows(self) -> Mapping[str, IndicatorRow]:
+        """The indicators asked, by 编号."""
+        return {row.id: row for row in self.form.indicators}
+
+    def valued(self) -> Iterator[tuple[IndicatorRow, Entry, Decimal]]:
+        """Every indicator of the form for which a number could be read."""
+        for entry in self.filing.entries_of(INDICATORS.name, VALUE):
+            row = self.rows.get(entry.id)
+            if row is not None and entry.value is not None:
+                yield row, entry, entry.value  # type: ignore[misc] # a value under 本月累计 is a Decimal
+
+    def state(self, code: str) -> State:
+        """Which of the kinds of empty an indicator's row is."""
+        return state_of(self.filing, code)
+
+    def explained(self, code: str) -> bool:
+        """Whether 情况说明 says something that can be printed as a reason."""
+        return says_something(self.filing.text(INDICATORS.name, code, REMARK))
+
+    def indicator_facts(self, indicator: Indicator) -> dict[str, object]:
+        """The facts that sentences about an indicator share."""
+        return {"单位": indicator.unit, "指标": indicator.name}
+
+
+def says_something(text: str) -> bool:
+    """核实无误, 正常, 见附件 and the like are no reason."""
+    return bool(words := cleaned(text)) and words not in _EMPTY_WORDS

@@ -1,0 +1,139 @@
+"""Rules about the form itself: one damage, one line; what can be read safely has been read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.findings import Hit, Place
+from reportgen.forms.definition import COVER, FORM_VERSION, INDICATORS, MILESTONES, TASKS
+from reportgen.intake.filings import Carrier, Damage
+from reportgen.wording import enumeration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reportgen.checks.case import Case
+    from reportgen.intake.filings import Injury
+
+_MOST_CELLS_NAMED: Final = 3
+_MOST_ROWS_NAMED: Final = 5
+
+
+def _injuries(case: Case, damage: Damage) -> tuple[Injury, ...]:
+    return tuple(injury for injury in case.filing.injuries if injury.damage is damage)
+
+
+def identity_is_carried_along(case: Case) -> Iterator[Hit]:
+    """A form copied into a new workbook has lost its identity; the visible cells or the file name stand in."""
+    if case.filing.carrier is not Carrier.IDENTITY_SHEET:
+        facts = {"来源": case.filing.carrier, "单位": case.filing.department, "月份": case.filing.period.label}
+        yield Hit(case.filing.place(), facts=facts)
+
+
+def version_is_current(case: Case) -> Iterator[Hit]:
+    """An old form is read by its headings; its locked cells cannot be compared."""
+    if case.filing.carrier is Carrier.IDENTITY_SHEET and case.filing.version != FORM_VERSION:
+        yield Hit(case.filing.place(), value=case.filing.version, expected=FORM_VERSION)
+
+
+def sheets_are_all_there(case: Case) -> Iterator[Hit]:
+    """A deleted sheet is one cause, not one finding per cell."""
+    for sheet, asked in _asked(case).items():
+        if asked and sheet not in case.filing.ids:
+            yield Hit(case.filing.place(sheet), value=sheet, facts={"行数": len(asked)})
+
+
+def sheet_names_are_kept(case: Case) -> Iterator[Hit]:
+    """A renamed sheet is recognised by its headings."""
+    for injury in _injuries(case, Damage.SHEET_RENAMED):
+        yield Hit(injury.place, injury.seen, injury.sent)
+
+
+def columns_are_all_there(case: Case) -> Iterator[Hit]:
+    """A column whose heading is gone cannot be told from any other; its cells are not guessed."""
+    for injury in _injuries(case, Damage.COLUMN_MISSING):
+        if injury.place.sheet in {sheet.name for sheet in case.form.sheets}:
+            yield Hit(injury.place, injury.seen)
+
+
+def rows_are_all_there(case: Case) -> Iterator[Hit]:
+    """A deleted row is a figure that nobody would miss."""
+    for sheet, asked in _asked(case).items():
+        if sheet not in case.filing.ids:
+            continue
+        there = set(case.filing.ids[sheet])
+        gone = [identity.partition("/")[2] or identity for identity in asked if identity not in there]
+        if gone:
+            yield Hit(case.filing.place(sheet), value=_named(gone), expected=_named(gone))
+
+
+def _asked(case: Case) -> dict[str, list[str]]:
+    """The identities of the rows that were asked, by sheet."""
+    return {
+        INDICATORS.name: [row.id for row in case.form.indicators],
+        TASKS.name: [row.id for row in case.form.tasks],
+        MILESTONES.name: [row.id for row in case.form.milestones],
+    }
+
+
+def _named(codes: Sequence[str]) -> str:
+    if len(codes) <= _MOST_ROWS_NAMED:
+        return enumeration(codes)
+    return f"{enumeration(codes[:_MOST_ROWS_NAMED])}等{len(codes)}行"
+
+
+def rows_carry_their_code(case: Case) -> Iterator[Hit]:
+    """An added row without 编号 belongs to no task."""
+    for injury in _injuries(case, Damage.ROW_WITHOUT_ID):
+        yield Hit(injury.place, injury.seen)
+
+
+def rows_stand_once(case: Case) -> Iterator[Hit]:
+    """Of two rows with one 编号 nobody can say which counts; the first is read."""
+    for injury in _injuries(case, Damage.ROW_TWICE):
+        yield Hit(injury.place, injury.seen)
+
+
+def rows_belong_to_the_department(case: Case) -> Iterator[Hit]:
+    """A row pasted from another unit's form would count twice."""
+    for sheet, asked in _asked(case).items():
+        for identity in case.filing.ids.get(sheet, ()):
+            if identity not in asked:
+                first = next(e for e in case.filing.entries if e.sheet == sheet and e.id == identity)
+                place = Place(case.filing.arrival.file, sheet, first.place.cell, identity)
+                yield Hit(place, value=identity, facts={"单位": case.filing.department})
+
+
+def locked_cells_are_unchanged(case: Case) -> Iterator[Hit]:
+    """Targets are the plan's; a changed one is told, and never used. Many in one sheet are one cause."""
+    changed: dict[str, list[Injury]] = {}
+    for injury in _injuries(case, Damage.LOCKED_CHANGED):
+        changed.setdefault(injury.place.sheet or "", []).append(injury)
+    for sheet, injuries in changed.items():
+        if len(injuries) <= _MOST_CELLS_NAMED:
+            yield from (Hit(i.place, i.seen, i.sent) for i in injuries)
+        else:
+            first = injuries[0]
+            place = Place(case.filing.arrival.file, sheet, first.place.cell, f"{first.place.label}等{len(injuries)}格")
+            yield Hit(place, first.seen, first.sent)
+
+
+def form_is_filled_in(case: Case) -> Iterator[Hit]:
+    """A blank form sent back by mistake is one finding, not one per cell."""
+    if case.filing.entries and all(entry.blank for entry in case.filing.entries if entry.sheet != COVER):
+        yield Hit(case.filing.place())
+
+
+FORM_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
+    identity_is_carried_along,
+    version_is_current,
+    sheets_are_all_there,
+    sheet_names_are_kept,
+    columns_are_all_there,
+    rows_are_all_there,
+    rows_carry_their_code,
+    rows_stand_once,
+    rows_belong_to_the_department,
+    locked_cells_are_unchanged,
+    form_is_filled_in,
+)

@@ -1,0 +1,83 @@
+"""The verdict on every file, and who has filed, late, not at all, or must file again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reportgen.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from reportgen.findings import Finding
+    from reportgen.intake.gather import Received
+    from reportgen.period import Period
+    from reportgen.plan.model import Department, Plan
+
+
+class Verdict(StrEnum):
+    """What became of a file (design section 6)."""
+
+    USED = "采用"
+    USED_WITH_QUESTIONS = "采用但有说明"
+    USED_IN_PART = "部分采用"
+    RETURNED = "退回"
+    REPLACED = "被替代"
+
+
+def verdict_of(received: Received, findings: Iterable[Finding]) -> Verdict:
+    """The verdict that the gravest finding about a file makes."""
+    severities = {finding.severity for finding in findings}
+    if Severity.RETURN in severities or received.filing is None:
+        return Verdict.RETURNED
+    if not received.counts:
+        return Verdict.REPLACED
+    if Severity.ERROR in severities:
+        return Verdict.USED_IN_PART
+    return Verdict.USED_WITH_QUESTIONS if Severity.VERIFY in severities else Verdict.USED
+
+
+class Presence(StrEnum):
+    """报送情况 of a department in a month; the four add up to those who were asked."""
+
+    IN_TIME = "按时报送"
+    LATE = "逾期报送"
+    RETURNED = "退回"
+    MISSING = "未报送"
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """One department's month: whether its form came, when, and what became of it."""
+
+    department: Department
+    presence: Presence
+    verdict: Verdict | None = None
+    file: str = ""
+    received: date | None = None
+    inferred: bool = False
+    unreadable: str = ""
+
+
+def turnout(
+    plan: Plan, month: Period, received: Sequence[Received], verdicts: dict[str, Verdict]
+) -> tuple[Turnout, ...]:
+    """Every reporting department in the order of the plan; `verdicts` by file."""
+    return tuple(_turnout(plan, month, received, verdicts, d) for d in plan.reporting_departments)
+
+
+def _turnout(
+    plan: Plan, month: Period, received: Sequence[Received], verdicts: dict[str, Verdict], department: Department
+) -> Turnout:
+    own = [one for one in received if one.department == department.name]
+    counted = next((one for one in own if one.counts and one.filing and one.filing.period == month), None)
+    if counted is None:
+        broken = next((one.arrival.file for one in own if one.trouble is not None), "")
+        return Turnout(department, Presence.MISSING, unreadable=broken)
+    verdict = verdicts[counted.arrival.file]
+    late = counted.received is not None and counted.received > plan.due(month)
+    presence = Presence.RETURNED if verdict is Verdict.RETURNED else Presence.LATE if late else Presence.IN_TIME
+    return Turnout(department, presence, verdict, counted.arrival.file, counted.received, counted.inferred)

@@ -1,0 +1,446 @@
+"""The command line: arguments, printing, progress bar, exit status; the only place with a clock, an environment, a print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from contextlib import contextmanager
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
+
+import typer
+
+from reportgen.period import Period, PeriodError, Span, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reportgen.batch import Desk, Examined, Result
+    from reportgen.intake.gather import PlanFolder
+
+DONE, OWED, WRONG_CALL, OUR_FAULT = 0, 1, 2, 3
+_FAULT_FILE: Final = "reportgen-故障记录.txt"
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    help="把各单位的月度填报表核对无误，写成可直接报送的公文。不带命令时等于reportgen run。",
+)
+plan_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="核对计划工作簿。")
+app.add_typer(plan_app, name="plan")
+
+Inputs = Annotated[Path, typer.Option("--inputs", help="输入文件夹：每个计划一个文件夹，里面放计划和收到的填报表。")]
+Outputs = Annotated[Path, typer.Option("--outputs", help="输出文件夹。")]
+Templates = Annotated[Path, typer.Option("--templates", help="Word模板文件夹。")]
+PlanName = Annotated[str | None, typer.Option("--plan", help="只办这个计划（文件夹名、简称或计划编号）。")]
+PeriodName = Annotated[str | None, typer.Option("--period", help="哪个月，如2025-04；不写就办最近收到填报表的月份。")]
+Today = Annotated[str | None, typer.Option("--today", help="把这一天当作今天，如2025-07-01。")]
+AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出打印JSON，供程序读取。")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="不显示进度和小结。")]
+
+
+class UserError(Exception):
+    """Something the user can put right; `place` says where."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+
+# ---- the door
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and end with its exit status; nobody ever sees a traceback."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    wants_json = "--json" in given
+    try:
+        status = app(args=given, prog_name="reportgen", standalone_mode=False)
+        code = status if isinstance(status, int) else DONE
+    except UserError as e:
+        code = _tell(e.message, e.place, WRONG_CALL, as_json=wants_json)
+    except KeyboardInterrupt:
+        code = _tell("已停止，原来的结果没有改动。", "", WRONG_CALL, as_json=wants_json)
+    except (typer.Exit, SystemExit) as e:
+        code = getattr(e, "exit_code", None) or getattr(e, "code", None) or DONE
+    except Exception as e:  # noqa: BLE001 -- the last door: what comes here is the call's fault or ours
+        message = _usage_words(e)
+        code = _tell(message, "命令行", WRONG_CALL, as_json=wants_json) if message else _our_fault(as_json=wants_json)
+    sys.exit(code)
+
+
+def _speak_utf8() -> None:
+    """Chinese on any console: a Windows console may think in another code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _tell(message: str, place: str, code: int, *, as_json: bool) -> int:
+    if as_json:
+        _print_json({"error": {"message": message, "where": place}})
+    else:
+        typer.echo(message, err=True)
+    return code
+
+
+def _our_fault(*, as_json: bool) -> int:
+    """A fault of ours: one sentence, and the details in a file that can be sent to whoever looks after the program."""
+    path = Path.cwd() / _FAULT_FILE
+    details = traceback.format_exc()
+    try:
+        path.write_text(details, encoding="utf-8")
+        where = f"“{path}”"
+    except OSError:
+        typer.echo(details, err=True)
+        where = "上面"
+    message = f"程序出了故障，结果没有写出来，原来的结果没有改动。详细情况记在{where}，请发给维护程序的人。"
+    return _tell(message, str(path), OUR_FAULT, as_json=as_json)
+
+
+_USAGE: Final = {
+    "NoSuchOption": "没有“{name}”这个选项。",
+    "NoSuchCommand": "没有这个命令。",
+    "MissingParameter": "少写了{name}。",
+    "BadOptionUsage": "选项“{name}”的写法不对。",
+    "BadArgumentUsage": "多写了内容。",
+    "BadParameter": "{name}的写法不对。",
+    "UsageError": "命令的写法不对。",
+    "NoArgsIsHelpError": "命令没有写完整。",
+}
+
+
+def _usage_words(error: Exception) -> str:
+    """What the command line library complains of, in Chinese; "" for anything else."""
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    pattern = next((_USAGE[kind] for kind in kinds if kind in _USAGE), "")
+    if not pattern:
+        return ""
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", "") or getattr(parameter, "human_readable_name", "") or "内容"
+    return f"{pattern.format(name=name)}可以用reportgen --help查看用法。"
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _now(today: str | None) -> datetime:
+    """The clock, or noon of the day that stands for it."""
+    if today is None:
+        return datetime.now().astimezone().replace(tzinfo=None)
+    from reportgen.plan.workbook import written_day  # noqa: PLC0415 -- only where the option is used
+
+    day = written_day(today)
+    if day is None:
+        raise UserError(f"“{today}”不是能认出的日期，请写成2025-07-01。", "--today")
+    return datetime.combine(day, time(12))
+
+
+def _month(text: str | None) -> Period | None:
+    if text is None:
+        return None
+    try:
+        period = parse_period(text)
+    except PeriodError as e:
+        raise UserError(str(e), "--period") from e
+    if period.span is not Span.MONTH:
+        raise UserError(f"本版只办月度：请把“{text}”写成月份，如2025-04。", "--period")
+    return period
+
+
+# ---- progress
+
+
+@contextmanager
+def _progress(head: str, *, shown: bool) -> Iterator[Callable[[str], None]]:
+    """A line that names the file it is at; on a screen it moves, elsewhere it stays silent."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- loads only where somebody looks
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}个"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(head, total=None)
+
+        def watch(name: str) -> None:
+            bar.update(task, advance=1, description=f"{head} {name}", refresh=True)
+
+        yield watch
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Everything that the user can put right, as a sentence with exit status 2."""
+    from reportgen.batch import CallError  # noqa: PLC0415 -- the first line on the screen comes before the pipeline
+    from reportgen.plan.model import PlanError  # noqa: PLC0415
+    from reportgen.publishing import PublishError  # noqa: PLC0415
+
+    try:
+        yield
+    except PlanError as e:
+        first = e.findings[0]
+        lines = [f"{finding.message}。{finding.fix}" for finding in e.findings]
+        head = "计划不能用，什么也没有生成：" if len(lines) == 1 else f"计划有{len(lines)}处必须改，什么也没有生成："
+        raise UserError("\n".join([head, *lines]), str(first.place)) from e
+    except (CallError, PublishError) as e:
+        raise UserError(str(e)) from e
+    except Exception as e:
+        from reportgen.word.compile import TemplateError  # noqa: PLC0415 -- lxml loads only where a template is used
+
+        if not isinstance(e, TemplateError):
+            raise
+        lines = [str(fault) for fault in e.faults]
+        raise UserError("\n".join([f"模板「{e.name}」有{len(lines)}处要改，什么也没有生成：", *lines]), e.name) from e
+
+
+def _desk(inputs: Path, outputs: Path, templates: Path, today: str | None) -> Desk:
+    from reportgen.batch import Desk as Places  # noqa: PLC0415
+
+    return Places(inputs, outputs, templates, _now(today))
+
+
+# ---- commands
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Without a command: run with all defaults."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(run(inputs=Path("inputs"), outputs=Path("outputs"), templates=Path("templates")))
+
+
+@app.command("run", help="核对收到的填报表，写出当月应出的全部文书。")
+def run(
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    templates: Templates = Path("templates"),
+    period: PeriodName = None,
+    plan: PlanName = None,
+    today: Today = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Check what came in and write every document of the month."""
+    month = _month(period)
+    loud = not quiet and not as_json
+    if loud:
+        typer.echo("正在读取计划和填报表……")
+    from reportgen.batch import choose, examine_everything, latest_month, load_plans, make  # noqa: PLC0415
+
+    results: list[Result] = []
+    with _told():
+        desk = _desk(inputs, outputs, templates, today)
+        plans = load_plans(desk.inputs)
+        with _progress("正在读", shown=loud) as watch:
+            everything = examine_everything(desk, plans, choose(plans, plan), watch)
+        for examined in everything:
+            at = month or latest_month(examined, desk.today)
+            if loud:
+                _say_month(examined, at, given=month is not None)
+            with _progress("正在写", shown=loud) as watch:
+                results.append(make(desk, examined, at, watch))
+            if loud:
+                _summary(results[-1])
+    if as_json:
+        records = [_record(result) for result in results]
+        _print_json(records[0] if len(records) == 1 else records)
+    return OWED if any(result.owes for result in results) else DONE
+
+
+def _record(result: Result) -> Any:  # noqa: ANN401 -- JSON
+    return json.loads((result.published.folder / "run.json").read_text(encoding="utf-8"))
+
+
+def _say_month(examined: Examined, month: Period, *, given: bool) -> None:
+    reason = "" if given else "（最近收到填报表的月份；要办别的月份用--period）"
+    typer.echo(f"{examined.folder.name}：办理{month.label}{reason}")
+
+
+def _summary(result: Result) -> None:
+    from reportgen.reports.screen import summary  # noqa: PLC0415
+
+    for line in summary(result.examined.plan, result.month, result.account, result.outcome):
+        typer.echo(line)
+    if result.published.kept:
+        typer.echo(f"您改过的{len(result.published.kept)}个文件已留存在“{result.published.folder}/人工修改留存”。")
+    documents = sum(name.endswith(".docx") for name, _ in result.published.files)
+    typer.echo(f"已写出文书{documents}份和台账、校验结果、数据出处，在“{result.published.folder}”。")
+
+
+@app.command("forms", help="给每个单位生成一份空白填报表，上月的数已带过来。")
+def forms(
+    month: Annotated[str, typer.Argument(metavar="月份", help="给哪个月生成，如2025-05。")],
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    templates: Templates = Path("templates"),
+    plan: PlanName = None,
+    today: Today = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """Write one blank form per department."""
+    at = _month(month)
+    loud = not quiet and not as_json
+    if loud:
+        typer.echo("正在读取计划和以前的填报表……")
+    from reportgen.batch import choose, examine_everything, load_plans, make_forms  # noqa: PLC0415
+
+    made: list[str] = []
+    with _told():
+        desk = _desk(inputs, outputs, templates, today)
+        plans = load_plans(desk.inputs)
+        chosen = choose(plans, plan)
+        with _progress("正在读", shown=loud) as watch:
+            everything = examine_everything(desk, plans, chosen, watch)
+        for examined in everything:
+            if at is None or (at not in examined.plan.form_months and len(everything) > 1):
+                continue
+            with _progress("正在写", shown=loud) as watch:
+                published = make_forms(desk, examined, at, watch)
+            made += [(published.folder / name).as_posix() for name, _ in published.files]
+            if loud:
+                due = examined.plan.due(at)
+                typer.echo(
+                    f"{examined.folder.name}：{at.label}填报表{len(published.files)}份，在“{published.folder}”。"
+                )
+                typer.echo(
+                    f"截止日期{due.year}年{due.month}月{due.day}日；发给各单位，填好后收回放进“{desk.inputs / examined.folder.name}”。"
+                )
+                if published.kept:
+                    typer.echo(f"您改过的{len(published.kept)}份已留存在“{published.folder}/人工修改留存”。")
+    if as_json:
+        _print_json({"files": made})
+    return DONE
+
+
+@app.command("check", help="只核对，不写任何文件。")
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="文件", help="只核对这些文件；不写就核对输入文件夹。")
+    ] = None,
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    templates: Templates = Path("templates"),
+    period: PeriodName = None,
+    plan: PlanName = None,
+    today: Today = None,
+    as_json: AsJson = False,
+    entries: Annotated[bool, typer.Option("--entries", help="与--json同用：再列出读懂了什么。")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Check only; write nothing."""
+    month = _month(period)
+    loud = not quiet and not as_json
+    if loud:
+        typer.echo("正在核对……")
+    from reportgen.batch import choose, examine_everything, latest_month, load_plans, only_these  # noqa: PLC0415
+
+    with _told():
+        desk = _desk(inputs, outputs, templates, today)
+        plans = load_plans(desk.inputs)
+        with _progress("正在读", shown=loud) as watch:
+            everything = examine_everything(desk, plans, choose(plans, plan), watch, paths or ())
+        answers = [
+            only_these(examined, paths) if paths else (examined, month or latest_month(examined, desk.today))
+            for examined in everything
+        ]
+    return _answer_check(answers, named=bool(paths), as_json=as_json, entries=entries, loud=loud)
+
+
+def _answer_check(
+    answers: Sequence[tuple[Examined, Period | None]], *, named: bool, as_json: bool, entries: bool, loud: bool
+) -> int:
+    from reportgen.batch import check_record  # noqa: PLC0415
+    from reportgen.reports.screen import finding_lines  # noqa: PLC0415
+
+    record = check_record(answers, named=named, entries=entries)
+    owed = [f for f in record["findings"] if f["severity"] != "提示"]
+    if as_json:
+        _print_json(record)
+    elif loud:
+        for line in finding_lines(record):
+            typer.echo(line)
+    return OWED if owed or record["missing"] else DONE
+
+
+@plan_app.command("check", help="核对计划工作簿有没有写错、有没有自相矛盾。")
+def plan_check(
+    path: Annotated[
+        Path | None, typer.Argument(metavar="计划", help="计划工作簿；不写就核对输入文件夹里的全部计划。")
+    ] = None,
+    inputs: Inputs = Path("inputs"),
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Examine the plan workbook."""
+    from reportgen.batch import check_plans  # noqa: PLC0415
+    from reportgen.plan.model import Grade  # noqa: PLC0415
+
+    with _told():
+        findings = check_plans(inputs, path)
+    if as_json:
+        _print_json({"findings": [finding.as_json() for finding in findings]})
+    else:
+        for finding in findings:
+            typer.echo(f"【{finding.grade}】{finding.message}。{finding.fix}（{finding.rule}）")
+        counts = "、".join(f"{g}{sum(f.grade is g for f in findings)}处" for g in Grade)
+        typer.echo(f"计划核对完毕：{counts}。" if findings else "计划核对完毕，没有发现问题。")
+    grades = {finding.grade for finding in findings}
+    return WRONG_CALL if Grade.MUST in grades else OWED if Grade.ASK in grades else DONE
+
+
+@app.command("rehearse", help="用计划演练一整年：填报表由程序编造，每个月都跑一遍，提前看出版面毛病。")
+def rehearse(
+    plan: Annotated[str, typer.Argument(metavar="计划", help="哪个计划（文件夹名、简称或计划编号）。")],
+    year: Annotated[int, typer.Argument(metavar="年份", help="演练哪一年，如2025。")],
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    templates: Templates = Path("templates"),
+    quiet: Quiet = False,
+) -> int:
+    """Fill a synthetic year of forms and run every month."""
+    loud = not quiet
+    if loud:
+        typer.echo("正在编造一年的填报表……")
+    from reportgen.batch import choose, load_plans, make, rehearsal_desk  # noqa: PLC0415
+    from reportgen.batch import examine_everything as examine_all  # noqa: PLC0415
+
+    with _told():
+        desk = _desk(inputs, outputs, templates, None)
+        folder = _one(choose(load_plans(desk.inputs), plan))
+        with _progress("正在编造", shown=loud) as watch:
+            stage = rehearsal_desk(desk, folder, year, watch)
+        plans = load_plans(stage.inputs)
+        with _progress("正在读", shown=loud) as watch:
+            (examined,) = examine_all(stage, plans, choose(plans, None), watch)
+        for month in (m for m in examined.plan.form_months if m.year == year):
+            with _progress(f"{month.label} 正在写", shown=loud) as watch:
+                result = make(stage, examined, month, watch)
+            if loud:
+                documents = sum(name.endswith(".docx") for name, _ in result.published.files)
+                owed = sum(finding.is_owed for finding in result.outcome.findings)
+                typer.echo(f"{month.label}：文书{documents}份，要改或要核实的{owed}处。")
+    if loud:
+        typer.echo(f"演练完毕，数据都是编造的。填报表在“{stage.inputs}”，结果在“{stage.outputs}”。")
+    return DONE
+
+
+def _one(chosen: Sequence[PlanFolder]) -> PlanFolder:
+    return chosen[0]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Filing and Entry: what a department answered, each answer with the cell that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportgen.findings import Place
+from reportgen.forms.definition import COVER, INDICATORS, PERSON, SITUATION, VALUE, Situation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from reportgen.intake.arrivals import Arrival
+    from reportgen.intake.numbers import Unclear
+    from reportgen.period import Period
+    from reportgen.workbooks.read import Trouble
+
+
+class Carrier(StrEnum):
+    """Where a form's identity was found."""
+
+    IDENTITY_SHEET = "表单页"
+    VISIBLE_CELLS = "可见单元格"
+    FILE_NAME = "文件名"
+
+
+class Damage(StrEnum):
+    """What happened to the form itself; each is one rule of the group 表格体检."""
+
+    SHEET_MISSING = "缺工作表"
+    SHEET_RENAMED = "工作表改名"
+    COLUMN_MISSING = "缺列"
+    ROW_TWICE = "行重复"
+    ROW_WITHOUT_ID = "行没有编号"
+    LOCKED_CHANGED = "锁定格改动"
+
+
+@dataclass(frozen=True, slots=True)
+class Injury:
+    """One damage with its place, what stands there and what was sent out."""
+
+    damage: Damage
+    place: Place
+    seen: str = ""
+    sent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer: as typed, as understood, and where it stands."""
+
+    sheet: str
+    id: str
+    field: str
+    raw: str
+    value: Decimal | date | str | None
+    place: Place
+    repair: str = ""
+    unclear: Unclear | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed."""
+        return self.raw == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """数据出处: the cell a value comes from, who filled it in and when it was received."""
+
+    place: Place
+    department: str
+    person: str = ""
+    received: date | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One form that came in, read as far as it can be read safely."""
+
+    arrival: Arrival
+    plan: str
+    department: str
+    named: str
+    period: Period
+    carrier: Carrier
+    version: str = ""
+    entries: tuple[Entry, ...] = ()
+    injuries: tuple[Injury, ...] = ()
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str, str], Entry]:
+        found: dict[tuple[str, str, str], Entry] = {}
+        for entry in self.entries:
+            found.setdefault((entry.sheet, entry.id, entry.field), entry)
+        return found
+
+    def entry(self, sheet: str, identity: str, heading: str) -> Entry | None:
+        """The answer in a cell; None where the cell itself was not found."""
+        return self._by_key.get((sheet, identity, heading))
+
+    def text(self, sheet: str, identity: str, heading: str) -> str:
+        """The answer in a cell as typed; "" where there is none."""
+        entry = self.entry(sheet, identity, heading)
+        return entry.raw if entry else ""
+
+    def entries_of(self, sheet: str, heading: str) -> Iterator[Entry]:
+        """The answers under one heading, in the order of the sheet."""
+        return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
+
+    @property
+    def person(self) -> str:
+        """填报人 as signed."""
+        return self.text(COVER, "", PERSON)
+
+    def place(self, sheet: str | None = None) -> Place:
+        """The whole file or one of its sheets."""
+        return Place(self.arrival.file, sheet)
+
+
+class State(StrEnum):
+    """The kinds of empty, and a value."""
+
+    GIVEN = "有数"
+    NO_PROGRESS = "本月无进展"
+    NOT_APPLICABLE = "不适用"
+    NOT_OUT = "数据未出"
+    BLANK = "未填"
+
+
+_STATES = {
+    Situation.NO_PROGRESS: State.NO_PROGRESS,
+    Situation.NOT_APPLICABLE: State.NOT_APPLICABLE,
+    Situation.NOT_OUT: State.NOT_OUT,
+}
+
+
+def situation(filing: Filing, code: str) -> Situation | None:
+    """填报情形 of an indicator as chosen; None where it is blank or no choice."""
+    chosen = filing.entry(INDICATORS.name, code, SITUATION)
+    return Situation(chosen.value) if chosen and isinstance(chosen.value, Situation) else None
+
+
+def state_of(filing: Filing, code: str) -> State:
+    """Which of the kinds of empty an indicator's row is, or that it has a value."""
+    chosen = situation(filing, code)
+    if chosen in _STATES:
+        return _STATES[chosen]
+    value = filing.entry(INDICATORS.name, code, VALUE)
+    return State.GIVEN if value and value.value is not None else State.BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A spreadsheet that gave no filing, and why; its file name is all that is known of it."""
+
+    arrival: Arrival
+    trouble: Trouble | None
+    detail: str = ""

@@ -1,0 +1,300 @@
+"""Everything below inputs/: the plans, the forms that came in with the version that counts, and what was passed over."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from reportgen.findings import Place
+from reportgen.forms.definition import COVER, DAY
+from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
+from reportgen.intake.reading import Identity, identity, looks_like_a_form, read_filing
+from reportgen.plan.model import Grade, PlanError, PlanFinding
+from reportgen.plan.sheets import BASICS
+from reportgen.plan.workbook import is_plan, read_plan
+from reportgen.workbooks.read import Trouble, UnreadableError, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.intake.arrivals import Arrival
+    from reportgen.intake.filings import Filing
+    from reportgen.intake.register import Register
+    from reportgen.plan.model import Plan
+    from reportgen.workbooks.cells import Workbook
+
+_PLAN_WORD: Final = "计划"
+_PLAN_MARK: Final = BASICS.name.encode()
+Watch = Callable[[str], None]
+"""Told the name of each file before it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFolder:
+    """A folder below inputs/ with its plan."""
+
+    name: str
+    file: str
+    sha256: str
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Received:
+    """One form that came in and what is known of it; later fields stay blank where an earlier step failed."""
+
+    arrival: Arrival
+    trouble: UnreadableError | None = None
+    identity: Identity | None = None
+    plan: Plan | None = None
+    department: str = ""
+    filing: Filing | None = None
+    same_as: str = ""
+    replaced_by: str = ""
+    received: date | None = None
+    inferred: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return Place(self.arrival.file)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return self.arrival.file.rpartition("/")[2]
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is the version that counts."""
+        return self.filing is not None and not self.same_as and not self.replaced_by
+
+
+# ---- plans
+
+
+def find_plans(inputs: Path) -> tuple[PlanFolder, ...]:
+    """The plan of every folder directly below inputs/; raises `PlanError` for one that cannot be read."""
+    found: list[PlanFolder] = []
+    for folder in sorted(path for path in inputs.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        here = list(_plan_workbooks(folder))
+        if len(here) > 1:
+            files = "、".join(path.name for path, _, _ in here)
+            message = f"文件夹“{folder.name}”里有{len(here)}个计划：{files}"
+            raise _plan_error(here[1][0], inputs, message, "一个文件夹只放一个计划，请把多余的移走。")
+        for path, content, workbook in here:
+            came = arrival(path, inputs, content)
+            found.append(PlanFolder(folder.name, came.file, came.sha256, read_plan(workbook, came.file)))
+    _refuse_same_code(found)
+    return tuple(found)
+
+
+def _plan_error(path: Path, inputs: Path, message: str, fix: str) -> PlanError:
+    place = Place(path.relative_to(inputs).as_posix())
+    return PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),))
+
+
+def _refuse_same_code(found: Sequence[PlanFolder]) -> None:
+    seen: dict[str, PlanFolder] = {}
+    for folder in found:
+        first = seen.setdefault(folder.plan.basics.code, folder)
+        if first is not folder:
+            place = folder.plan.basics.place("计划编号")
+            message = f"{place}与「{first.file}」的计划编号相同（{folder.plan.basics.code}）"
+            fix = "每个计划用不同的计划编号，填报表靠它分清。"
+            raise PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),))
+
+
+def _plan_workbooks(folder: Path) -> Iterator[tuple[Path, bytes, Workbook]]:
+    """The plan workbooks that lie directly in a folder, whatever they are called."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() or reason_to_skip(path):
+            continue
+        content = path.read_bytes()
+        workbook = _plan_in(path, content)
+        if workbook is not None:
+            yield path, content, workbook
+
+
+def read_plan_file(path: Path) -> Plan:
+    """The plan of one workbook; raises `PlanError`."""
+    place = Place(path.name)
+    try:
+        workbook = read(path.read_bytes())
+    except (OSError, UnreadableError) as trouble:
+        why = trouble.trouble.value if isinstance(trouble, UnreadableError) else "文件不存在或没有权限"
+        message, fix = f"{place}打不开：{why}", "请核对文件名，用Excel或WPS打开确认。"
+        raise PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),)) from trouble
+    return read_plan(workbook, path.name)
+
+
+def _plan_in(path: Path, content: bytes) -> Workbook | None:
+    if not _may_be_a_plan(path, content):
+        return None
+    try:
+        workbook = read(content)
+    except UnreadableError as trouble:
+        if _PLAN_WORD not in path.stem:
+            return None
+        place = Place(f"{path.parent.name}/{path.name}")
+        message = f"{place}打不开：{trouble.trouble}"
+        fix = "请用Excel或WPS打开确认，另存为.xlsx后放回原处。"
+        raise PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),)) from trouble
+    return workbook if is_plan(workbook) else None
+
+
+def _may_be_a_plan(path: Path, content: bytes) -> bool:
+    """A look at the sheet names only, so that the forms beside a plan are not read twice."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _PLAN_MARK in archive.read("xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError):
+        return _PLAN_WORD in path.stem
+
+
+# ---- forms
+
+
+def gather(
+    inputs: Path,
+    plans: Sequence[PlanFolder],
+    register: Mapping[str, Register],
+    today: date,
+    watch: Watch,
+    more: Sequence[Path] = (),
+) -> tuple[tuple[Received, ...], tuple[Skipped, ...]]:
+    """Read every spreadsheet below inputs/, and `more` that lie elsewhere.
+
+    `register` is by 计划编号, `watch` is told each file before it is read.
+    """
+    received: list[Received] = []
+    skipped: list[Skipped] = []
+    own = {folder.file for folder in plans}
+    for found in (*walk(inputs), *_elsewhere(inputs, more)):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        elif _relative(found, inputs) in own:
+            skipped.append(Skipped(_relative(found, inputs), "计划本身"))
+        else:
+            watch(found.name)
+            one = receive(found, inputs, plans)
+            if isinstance(one, Skipped):
+                skipped.append(one)
+            else:
+                received.append(one)
+    dated = [_dated(one, register, today) for one in received]
+    return tuple(_versions(dated, register)), tuple(skipped)
+
+
+def _elsewhere(inputs: Path, more: Sequence[Path]) -> Iterator[Path | Skipped]:
+    """The files named that do not lie below inputs/ anyway."""
+    root = inputs.resolve()
+    for path in more:
+        if root in (path.resolve(), *path.resolve().parents):
+            continue
+        if path.is_dir():
+            yield from walk(path)
+        else:
+            reason = reason_to_skip(path)
+            yield Skipped(str(path), reason) if reason else path
+
+
+def _relative(path: Path, inputs: Path) -> str:
+    return path.relative_to(inputs).as_posix() if path.is_relative_to(inputs) else str(path)
+
+
+def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received | Skipped:
+    """Read one file as far as it goes."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return _unread(arrival(path, inputs, b""), UnreadableError(Trouble.UNREADABLE), plans)
+    came = arrival(path, inputs, content)
+    try:
+        workbook = read(content)
+    except UnreadableError as trouble:
+        return _unread(came, trouble, plans)
+    if is_plan(workbook):
+        return Skipped(came.file, "计划工作簿，不在计划文件夹的第一层，没有使用")
+    if not looks_like_a_form(workbook):
+        return Skipped(came.file, "不是填报表（没有填报表的栏目）")
+    return _form(came, workbook, plans)
+
+
+def _unread(came: Arrival, trouble: UnreadableError, plans: Sequence[PlanFolder]) -> Received:
+    """An unreadable file is told to the unit whose name it bears, so that it is never just missing."""
+    home = next((folder.plan for folder in plans if folder.name == came.folder), None)
+    named = _named_in(came.file, home)
+    return Received(came, trouble, plan=home, department=named)
+
+
+def _named_in(file: str, plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    name = file.rpartition("/")[2]
+    found = max((n for n in plan.department_by_any_name if n in name), key=len, default="")
+    department = plan.department(found)
+    return department.name if department else ""
+
+
+def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder]) -> Received:
+    home = next((folder.plan.basics.code for folder in plans if folder.name == came.folder), "")
+    known = identity(workbook, came.file, [folder.plan for folder in plans], home)
+    plan = next((folder.plan for folder in plans if folder.plan.basics.code == known.plan), None)
+    if plan is None:
+        return Received(came, identity=known)
+    department = plan.department(known.department)
+    name = department.name if department in plan.reporting_departments and department else ""
+    if not name or known.period not in plan.form_months:
+        return Received(came, identity=known, plan=plan, department=name)
+    filing = read_filing(workbook, came, known, plan, name)
+    return Received(came, identity=known, plan=plan, department=name, filing=filing)
+
+
+def _dated(one: Received, register: Mapping[str, Register], today: date) -> Received:
+    if one.filing is None or one.plan is None:
+        return one
+    signed = one.filing.entry(COVER, "", DAY)
+    day = signed.value if signed is not None else None
+    receipt = register[one.plan.basics.code].receipt(
+        one.arrival.sha256,
+        day if isinstance(day, date) else None,
+        one.plan.due(one.filing.period),
+        today,
+    )
+    return replace(one, received=receipt.day, inferred=receipt.inferred)
+
+
+def _versions(received: Iterable[Received], register: Mapping[str, Register]) -> Iterator[Received]:
+    """Of several forms of one department and month the one received last counts; the others name it."""
+    last: dict[tuple[str, str, str], Received] = {}
+    first_of: dict[str, str] = {}
+    everything = list(received)
+    for one in sorted(everything, key=lambda r: _order(r, register)):
+        if one.filing is not None:
+            last[_slot(one)] = one
+    for one in everything:
+        if one.filing is None:
+            yield one
+            continue
+        same = first_of.setdefault(one.arrival.sha256, one.arrival.file)
+        winner = last[_slot(one)]
+        if winner.arrival.sha256 == one.arrival.sha256:
+            yield one if same == one.arrival.file else replace(one, same_as=same)
+        else:
+            yield replace(one, replaced_by=winner.arrival.file)
+
+
+def _slot(one: Received) -> tuple[str, str, str]:
+    code = one.plan.basics.code if one.plan else ""
+    return code, one.department, str(one.filing.period) if one.filing else ""
+
+
+def _order(one: Received, register: Mapping[str, Register]) -> tuple[str, str, float, str]:
+    seen = register[one.plan.basics.code].seen.get(one.arrival.sha256) if one.plan else None
+    day = one.received.isoformat() if one.received else ""
+    return day, seen.isoformat() if seen else "9999", one.arrival.modified, one.arrival.file

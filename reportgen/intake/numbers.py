@@ -1,0 +1,139 @@
+"""What a unit typed where a number was asked: the number where only one meaning is possible, else what is unclear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.wording import plain
+from reportgen.workbooks.cells import CellError, Uncalculated
+
+if TYPE_CHECKING:
+    from reportgen.workbooks.cells import Value
+
+
+class Unclear(StrEnum):
+    """Why a cell gives no number; each is one rule of the group 取值."""
+
+    ERROR = "显示错误"
+    NO_RESULT = "公式没有结果"
+    NOT_A_NUMBER = "不是数字"
+    APPROXIMATE = "约数或区间"
+    PLACEHOLDER = "看不出是没有数还是零"
+    OTHER_UNIT = "单位换算不了"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number as understood; `repair` says how where it was not written plainly."""
+
+    value: Decimal | None = None
+    repair: str = ""
+    unclear: Unclear | None = None
+
+
+_NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+−]?\.\d+"
+_PLAIN = re.compile(rf"^({_NUMBER})$")
+_WITH_UNIT = re.compile(rf"^({_NUMBER})([^\d.,]+)$")
+_APPROXIMATE = re.compile(r"约|左右|近|余|多|超|以上|以下|不到|上下|\d\s*[-—~～至到]\s*\d|\+$|大概|预计")
+_MARKS_ONLY = re.compile(r"^[/\\\-—_·.*×xXoO○…]+$")
+_PLACEHOLDERS: Final = frozenset(
+    (
+        "无",
+        "没有",
+        "暂无",
+        "无数据",
+        "空",
+        "同上",
+        "同左",
+        "同前",
+        "见附件",
+        "详见附件",
+        "待定",
+        "未知",
+        "n/a",
+        "na",
+        "null",
+    )
+)
+_SCALES: Final = {
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+}
+_LONGEST: Final = 25
+
+
+def read_number(value: Value, unit: str) -> Reading:
+    """Read a cell in which a number of this unit was asked; an empty cell gives nothing and no complaint."""
+    match value:
+        case CellError():
+            return Reading(unclear=Unclear.ERROR)
+        case Uncalculated():
+            return Reading(unclear=Unclear.NO_RESULT)
+        case bool() | date() | datetime() | time() | timedelta():
+            return Reading(unclear=Unclear.NOT_A_NUMBER)
+        case float() | int():
+            return (
+                Reading(Decimal(f"{value:.15g}"))
+                if abs(value) < float("inf")
+                else Reading(unclear=Unclear.NOT_A_NUMBER)
+            )
+        case _:
+            return _read_text(value, unit)
+
+
+def _read_text(text: str, unit: str) -> Reading:
+    tidy = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if not tidy:
+        return Reading()
+    if tidy.lower() in _PLACEHOLDERS or _MARKS_ONLY.match(tidy):
+        return Reading(unclear=Unclear.PLACEHOLDER)
+    if len(tidy) > _LONGEST:
+        return Reading(unclear=Unclear.NOT_A_NUMBER)
+    if _PLAIN.match(tidy):
+        number = _decimal(tidy)
+        return Reading(number, f"文本“{text.strip()}”已按{plain(number)}读取")
+    if _APPROXIMATE.search(tidy):
+        return Reading(unclear=Unclear.APPROXIMATE)
+    if parts := _WITH_UNIT.match(tidy):
+        return _read_with_unit(text, _decimal(parts[1]), parts[2], unit)
+    return Reading(unclear=Unclear.NOT_A_NUMBER)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("−", "-"))
+
+
+def _read_with_unit(text: str, number: Decimal, written: str, unit: str) -> Reading:
+    """12家, 3.4万 or 15% where the unit is 家, 家 or %; a scale is converted, another unit is asked about."""
+    if written == unit:
+        return Reading(number, f"“{text.strip()}”已按{plain(number)}读取")
+    ours, theirs = _scale(unit), _scale(written)
+    if ours is None or theirs is None or theirs[1] not in ("", ours[1]):
+        return Reading(unclear=Unclear.OTHER_UNIT)
+    try:
+        converted = number.scaleb(theirs[0] - ours[0])
+    except InvalidOperation:
+        return Reading(unclear=Unclear.NOT_A_NUMBER)
+    return Reading(converted, f"“{text.strip()}”已换算为{plain(converted)}{unit}读取")
+
+
+def _scale(unit: str) -> tuple[int, str] | None:
+    """The power of ten in front of a unit, and the unit: 亿元 is (8, 元), 家 is (0, 家)."""
+    for words in sorted(_SCALES, key=len, reverse=True):
+        if unit.startswith(words):
+            return _SCALES[words], unit[len(words) :]
+    return (0, unit) if "%" not in unit else None

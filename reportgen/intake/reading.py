@@ -1,0 +1,325 @@
+"""A workbook to a `Filing`: identity first, then every sheet by its headings and every row by its 编号."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from reportgen.findings import Place
+from reportgen.forms.asked import normal
+from reportgen.forms.definition import (
+    COVER,
+    COVER_DEPARTMENT,
+    COVER_MONTH,
+    DAY,
+    FORM_VERSION,
+    IDENTITY,
+    INDICATORS,
+    KEY_DEPARTMENT,
+    KEY_PERIOD,
+    KEY_PLAN,
+    KEY_VERSION,
+    MILESTONES,
+    NODE_DATE,
+    NODE_DONE,
+    SIGNATURES,
+    SITUATION,
+    STATUS,
+    TASKS,
+    VALUE,
+    YEAR_SUMMARY,
+    Field,
+    FormSheet,
+    Role,
+    Situation,
+)
+from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
+from reportgen.intake.numbers import read_number
+from reportgen.period import Period, PeriodError, parse_month
+from reportgen.plan.model import Status
+from reportgen.plan.workbook import written_day, written_text
+from reportgen.workbooks.cells import CellError, Uncalculated, a1, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from enum import StrEnum
+
+    from reportgen.intake.arrivals import Arrival
+    from reportgen.plan.model import Indicator, Plan
+    from reportgen.workbooks.cells import Sheet, Value, Workbook
+
+_FORM_SHEETS: Final = (INDICATORS, TASKS, MILESTONES, YEAR_SUMMARY)
+_HEADING_ROWS: Final = 6
+_FEWEST_HEADINGS: Final = 3
+_ADDRESS = re.compile(r"^([A-Z]{1,3})(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which form a workbook says it is; the parts that it does not tell are blank or None."""
+
+    plan: str
+    department: str
+    period: Period | None
+    version: str
+    carrier: Carrier
+
+
+def looks_like_a_form(workbook: Workbook) -> bool:
+    """Whether a workbook is one of our forms, or was one: by the identity sheet, or by a sheet with our headings."""
+    if workbook.sheet(IDENTITY) is not None:
+        return True
+    return any(_best_headings(sheet, form) is not None for sheet in workbook.sheets for form in (INDICATORS, TASKS))
+
+
+# ---- identity
+
+
+def identity(workbook: Workbook, file: str, plans: Sequence[Plan], home: str) -> Identity:
+    """Who, which plan and which month: from 「_表单」, else from the visible cells, else from the file name.
+
+    `home` is the 计划编号 of the plan in whose folder the file lies, "" outside.
+    """
+    pairs = _pairs(workbook.sheet(IDENTITY))
+    if pairs.get(KEY_DEPARTMENT) and pairs.get(KEY_PERIOD):
+        code = pairs.get(KEY_PLAN, home)
+        period = _month(pairs[KEY_PERIOD])
+        return Identity(code, pairs[KEY_DEPARTMENT], period, pairs.get(KEY_VERSION, ""), Carrier.IDENTITY_SHEET)
+    department = written_text(_beside(workbook, COVER_DEPARTMENT)[0])
+    period = _month(written_text(_beside(workbook, COVER_MONTH)[0]))
+    if department and period:
+        return Identity(home, department, period, "", Carrier.VISIBLE_CELLS)
+    named, dated = _from_file_name(file, plans)
+    return Identity(home, department or named, period or dated, "", Carrier.FILE_NAME)
+
+
+def _pairs(sheet: Sheet | None) -> dict[str, str]:
+    if sheet is None:
+        return {}
+    return {written_text(row[0]): written_text(row[1]) for row in sheet.rows if len(row) > 1}
+
+
+def _month(text: str) -> Period | None:
+    try:
+        return parse_month(unicodedata.normalize("NFKC", text))
+    except PeriodError:
+        return None
+
+
+def _beside(workbook: Workbook, label: str) -> tuple[Value, Place]:
+    """The cell to the right of a label on 填报说明 (or on any visible sheet, where that is gone)."""
+    cover = workbook.sheet(COVER)
+    for sheet in (cover,) if cover else workbook.sheets:
+        for number, row in enumerate(sheet.rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str) and tidy(value) == label:
+                    return sheet.at(number, column + 1), Place("", sheet.name, a1(number, column + 1), label)
+    return "", Place("", None, None, label)
+
+
+_MONTH_IN_NAME = re.compile(r"(20\d{2})\s*[-._年]\s*(\d{1,2})(?!\d)")
+
+
+def _from_file_name(file: str, plans: Sequence[Plan]) -> tuple[str, Period | None]:
+    stem = unicodedata.normalize("NFKC", file.rpartition("/")[2].rpartition(".")[0])
+    names = [name for plan in plans for name in plan.department_by_any_name if name in stem]
+    dated = _MONTH_IN_NAME.search(stem)
+    period = _month(f"{dated[1]}-{dated[2]}") if dated else None
+    return max(names, key=len, default=""), period
+
+
+# ---- the answers
+
+
+def read_filing(workbook: Workbook, arrival: Arrival, known: Identity, plan: Plan, department: str) -> Filing:
+    """Everything the form answers, with every damage to the form; nothing is guessed."""
+    if known.period is None:
+        message = "a filing needs a month"
+        raise ValueError(message)
+    reader = _Reader(workbook, arrival.file, plan)
+    for form in _FORM_SHEETS:
+        reader.read(form)
+    reader.read_cover()
+    if known.version == FORM_VERSION:
+        reader.compare_locked(_pairs(workbook.sheet(IDENTITY)))
+    return Filing(
+        arrival=arrival,
+        plan=plan.basics.code,
+        department=department,
+        named=known.department,
+        period=known.period,
+        carrier=known.carrier,
+        version=known.version,
+        entries=tuple(reader.entries),
+        injuries=tuple(reader.injuries),
+        ids={sheet: tuple(ids) for sheet, ids in reader.ids.items()},
+        sheets=tuple(sheet.name for sheet in workbook.sheets),
+    )
+
+
+class _Reader:
+    """Reads the sheets of one workbook; keeps the answers and the damages."""
+
+    def __init__(self, workbook: Workbook, file: str, plan: Plan) -> None:
+        self.workbook = workbook
+        self.file = file
+        self.plan = plan
+        self.entries: list[Entry] = []
+        self.injuries: list[Injury] = []
+        self.ids: dict[str, list[str]] = {}
+        self.locked: dict[tuple[str, str, str], tuple[str, Place]] = {}
+
+    def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
+        self.injuries.append(Injury(damage, place, seen, sent))
+
+    def read(self, form: FormSheet) -> None:
+        """One sheet, found by its name or else by its headings."""
+        sheet = self.workbook.sheet(form.name)
+        if sheet is None:
+            sheet = next((s for s in self.workbook.sheets if _best_headings(s, form) is not None), None)
+            if sheet is None:
+                return
+            self._hurt(Damage.SHEET_RENAMED, Place(self.file, form.name), sheet.name, form.name)
+        found = _best_headings(sheet, form)
+        if found is None:
+            # Shipped but unreadable: told as missing where the department was asked for it.
+            return
+        top, columns = found
+        self.ids.setdefault(form.name, [])
+        missing = [f.heading for f in form.entries if f.heading not in columns and f not in YEAR_SUMMARY.fields[3:]]
+        if missing:
+            place = Place(self.file, form.name, a1(top, 0), "标题行")
+            self._hurt(Damage.COLUMN_MISSING, place, "、".join(f"“{heading}”" for heading in missing))
+        if form.key:
+            self._read_rows(form, sheet, top, columns)
+        elif len(sheet.rows) > top + 1:
+            self._read_row(form, sheet, top + 1, columns, "")
+
+    def _read_rows(self, form: FormSheet, sheet: Sheet, top: int, columns: Mapping[str, int]) -> None:
+        for number in range(top + 1, len(sheet.rows)):
+            code, *names = (sheet.at(number, columns[heading]) for heading in form.key)
+            parts = [_code(code), *map(normal, names)]
+            if not parts[0]:
+                typed = [f for f in form.entries if f.heading in columns and sheet.at(number, columns[f.heading]) != ""]
+                if typed:
+                    place = Place(self.file, form.name, f"{number + 1}:{number + 1}", f"第{number + 1}行")
+                    seen = written_text(sheet.at(number, columns[typed[0].heading]))
+                    self._hurt(Damage.ROW_WITHOUT_ID, place, seen[:40])
+                continue
+            identity = "/".join(parts)
+            if identity in self.ids[form.name]:
+                place = Place(self.file, form.name, a1(number, columns[form.key[0]]), form.key[0])
+                self._hurt(Damage.ROW_TWICE, place, identity)
+                continue
+            self.ids[form.name].append(identity)
+            self._read_row(form, sheet, number, columns, identity)
+
+    def _read_row(self, form: FormSheet, sheet: Sheet, number: int, columns: Mapping[str, int], identity: str) -> None:
+        indicator = self.plan.indicator(identity) if form is INDICATORS else None
+        name = self._row_name(form, identity)
+        for f in form.fields:
+            column = columns.get(f.heading)
+            if column is None or f.role is Role.FORMULA:
+                continue
+            value = sheet.at(number, column)
+            place = Place(self.file, form.name, a1(number, column), f"{name}·{f.heading}" if name else f.heading)
+            if f.role is Role.LOCKED:
+                self.locked[form.name, identity, f.heading] = normal(value), place
+            else:
+                self.entries.append(_entry(form.name, identity, f, value, place, indicator))
+
+    def _row_name(self, form: FormSheet, identity: str) -> str:
+        if form is INDICATORS:
+            indicator = self.plan.indicator(identity)
+            return indicator.name if indicator else identity
+        task = self.plan.task(identity) if form is TASKS else None
+        return task.name if task else identity
+
+    def read_cover(self) -> None:
+        """The signatures, by their labels."""
+        for f in SIGNATURES:
+            value, place = _beside(self.workbook, f.heading)
+            if place.sheet is not None:
+                here = Place(self.file, place.sheet, place.cell, f.heading)
+                self.entries.append(_entry(COVER, "", f, value, here, None))
+
+    def compare_locked(self, sent: Mapping[str, str]) -> None:
+        """Every locked cell against what was sent out, matched by 编号, so that sorted rows are no change."""
+        rows: dict[tuple[str, str], dict[str, str]] = {}
+        for key, text in sent.items():
+            sheet, mark, address = key.partition("!")
+            parts = _ADDRESS.match(address) if mark else None
+            if parts:
+                rows.setdefault((sheet, parts[2]), {})[parts[1]] = text
+        for form in (INDICATORS, TASKS, MILESTONES):
+            letters_of = {f.heading: a1(0, i)[:-1] for i, f in enumerate(form.fields) if f.role is Role.LOCKED}
+            for (sheet, _), cells in rows.items():
+                if sheet == form.name:
+                    self._compare_row(form, letters_of, cells)
+
+    def _compare_row(self, form: FormSheet, letters_of: Mapping[str, str], cells: Mapping[str, str]) -> None:
+        identity = "/".join(cells.get(letters_of[heading], "") for heading in form.key)
+        for heading, letter in letters_of.items():
+            seen = self.locked.get((form.name, identity, heading))
+            sent = cells.get(letter, "")
+            if seen is not None and seen[0] != sent and heading != "序号":
+                self._hurt(Damage.LOCKED_CHANGED, seen[1], seen[0], sent)
+
+
+def _code(value: Value) -> str:
+    """An id as typed, blanks and full width forgiven."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", written_text(value)))
+
+
+def _best_headings(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] | None:
+    """The heading row of a form sheet and the column of each heading; None where the sheet is not that form."""
+    known = {f.heading for f in form.fields}
+    for top in range(min(_HEADING_ROWS, len(sheet.rows))):
+        columns: dict[str, int] = {}
+        for column, value in enumerate(sheet.rows[top]):
+            heading = tidy(value)
+            if heading in known:
+                columns.setdefault(heading, column)
+        if len(columns) >= _FEWEST_HEADINGS and all(heading in columns for heading in form.key):
+            return top, columns
+    return None
+
+
+# ---- one answer
+
+
+def _entry(sheet: str, identity: str, f: Field, value: Value, place: Place, indicator: Indicator | None) -> Entry:
+    raw = _raw(value)
+    if f.heading == VALUE:
+        reading = read_number(value, indicator.unit if indicator else "")
+        return Entry(sheet, identity, f.heading, raw, reading.value, place, reading.repair, reading.unclear)
+    if isinstance(value, CellError | Uncalculated):
+        return Entry(sheet, identity, f.heading, raw, None, place, unclear=read_number(value, "").unclear)
+    if f.heading in (DAY, NODE_DATE):
+        return Entry(sheet, identity, f.heading, raw, written_day(value), place)
+    choices = {SITUATION: Situation, STATUS: Status}.get(f.heading)
+    if choices is not None:
+        return _chosen(sheet, identity, f, raw, place, choices)
+    if f.heading == NODE_DONE:
+        return Entry(sheet, identity, f.heading, raw, {"是": "是", "否": "否"}.get(raw), place)
+    return Entry(sheet, identity, f.heading, raw, raw or None, place)
+
+
+def _raw(value: Value) -> str:
+    """What stands in the cell, as text: dates and whole numbers as people write them."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ") if value.time() != datetime.min.time() else value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return written_text(value)
+
+
+def _chosen(sheet: str, identity: str, f: Field, raw: str, place: Place, choices: type[StrEnum]) -> Entry:
+    """A drop-down's answer; blanks and full width are forgiven, other words are no answer."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw))
+    value = next((choice for choice in choices if choice.value == text), None)
+    repair = f"“{raw}”已按“{value}”读取" if value is not None and raw != value else ""
+    return Entry(sheet, identity, f.heading, raw, value, place, repair)

@@ -1,0 +1,254 @@
+"""校验结果 and 数据出处, and how a table of ours looks in a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from reportgen.checks.verdict import Presence, Verdict
+from reportgen.findings import Finding, Severity
+from reportgen.workbooks.write import Cell, Look, Page, row_height, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportgen.checks.verdict import Turnout
+    from reportgen.intake.arrivals import Skipped
+    from reportgen.intake.gather import Received
+    from reportgen.reports.account import Account
+    from reportgen.reports.provenance import Printed
+
+HEAD: Final = Look(bold=True, size=11, fill="#D9D9D9", align="center")
+TEXT: Final = Look(size=11, valign="top")
+MID: Final = Look(size=11, align="center", valign="top")
+NUMBER: Final = Look(size=11, align="right", valign="top", number="General")
+_SHADES: Final = {Severity.RETURN: "#F8CBAD", Severity.ERROR: "#FCE4D6", Severity.VERIFY: "#FFF2CC", Severity.NOTE: ""}
+_WHOLE_FILE: Final = "（整个文件）"
+
+Value = str | Decimal | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and how wide and how its cells stand."""
+
+    heading: str
+    width: float
+    look: Look = TEXT
+
+
+def page(
+    name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], shades: Sequence[str] = (), tab: str = ""
+) -> Page:
+    """A table with frozen, filtered headings, texts wrapped, A4 across."""
+    widths = [column.width for column in columns]
+    body = []
+    for number, row in enumerate(rows):
+        fill = shades[number] if number < len(shades) else ""
+        body.append([Cell(value, _shaded(c.look, fill)) for c, value in zip(columns, row, strict=True)])
+    heads = [Cell(column.heading, HEAD) for column in columns]
+    return Page(
+        name,
+        widths,
+        [heads, *body],
+        heights=(24, *(row_height(row, widths) for row in body)),
+        growing=True,
+        freeze=(1, 0),
+        repeat=1,
+        filter_rows=True,
+        head=f"&C&B{name}",
+        tab=tab,
+    )
+
+
+def _shaded(look: Look, fill: str) -> Look:
+    return Look(size=look.size, align=look.align, valign=look.valign, number=look.number, fill=fill) if fill else look
+
+
+# ---- 校验结果
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found in the files of one plan and month."""
+
+    findings: tuple[Finding, ...]
+    turnout: tuple[Turnout, ...]
+    received: tuple[Received, ...]
+    verdicts: dict[str, Verdict]
+    skipped: tuple[Skipped, ...]
+
+
+_FINDING_COLUMNS: Final = (
+    Column("单位", 22),
+    Column("表", 12),
+    Column("单元格", 9, MID),
+    Column("问题", 60),
+    Column("怎么改", 44),
+    Column("程度", 7, MID),
+    Column("谁来办", 10, MID),
+    Column("文件", 34),
+    Column("规则号", 8, MID),
+)
+
+
+def findings_book(account: Account, outcome: Outcome) -> bytes:
+    """校验结果.xlsx: what must be done, sorted by who must act; what was tidied; who filed; what was passed over."""
+    ordered = sorted(outcome.findings, key=lambda f: _order(account, f))
+    owed = [f for f in ordered if f.is_owed]
+    notes = [f for f in ordered if not f.is_owed]
+    pages = [
+        page("要办的事", _FINDING_COLUMNS, map(_finding_row, owed), [_SHADES[f.severity] for f in owed], "#C00000"),
+        _attendance_page(outcome.turnout, outcome.findings),
+        _files_page(outcome),
+        page("提示", _FINDING_COLUMNS, map(_finding_row, notes)),
+    ]
+    return write(pages, f"{account.plan.basics.short}{account.month.label}校验结果", account.plan.basics.coordinator)
+
+
+def _order(account: Account, finding: Finding) -> tuple[int, str, int, str, int, str]:
+    """By pile (the clerk's first), unit in the order of the plan, severity, sheet, row, column."""
+    names = [d.name for d in account.plan.departments]
+    place = names.index(finding.department) if finding.department in names else len(names)
+    cell = finding.place.cell or ""
+    row = int("".join(c for c in cell.partition(":")[0] if c.isdigit()) or 0)
+    return place, finding.rule.pile.value, finding.severity.rank, finding.place.sheet or "", row, cell
+
+
+def _finding_row(finding: Finding) -> tuple[Value, ...]:
+    return (
+        finding.department or "（认不出单位）",
+        finding.place.sheet or _WHOLE_FILE,
+        finding.place.cell or "",
+        finding.message,
+        finding.fix,
+        finding.severity.value,
+        finding.rule.pile.value,
+        finding.place.file,
+        finding.rule.code,
+    )
+
+
+_ATTENDANCE_COLUMNS: Final = (
+    Column("单位", 26),
+    Column("报送情况", 12, MID),
+    Column("结论", 14, MID),
+    Column("要改的", 9, MID),
+    Column("要核实的", 9, MID),
+    Column("收到日期", 14, MID),
+    Column("说明", 30),
+    Column("文件", 40),
+    Column("联系人", 12),
+    Column("联系电话", 16),
+)
+
+
+def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) -> Page:
+    """Who has not filed comes first, with whom to call."""
+    order = [Presence.MISSING, Presence.RETURNED, Presence.LATE, Presence.IN_TIME]
+    rows = []
+    for one in sorted(turnout, key=lambda t: order.index(t.presence)):
+        own = [f for f in findings if f.department == one.department.name and f.place.file == one.file]
+        note = (
+            f"收到的文件打不开：{one.unreadable}"
+            if one.unreadable
+            else "收到日期按填报日期推定"
+            if one.inferred
+            else ""
+        )
+        rows.append(
+            (
+                one.department.name,
+                one.presence.value,
+                one.verdict.value if one.verdict else "",
+                sum(f.severity in (Severity.RETURN, Severity.ERROR) for f in own),
+                sum(f.severity is Severity.VERIFY for f in own),
+                one.received.isoformat() if one.received else "",
+                note,
+                one.file,
+                one.department.contact,
+                one.department.phone,
+            )
+        )
+    shades = ["#F8CBAD" if r[1] in (Presence.MISSING, Presence.RETURNED) else "" for r in rows]
+    return page("报送情况", _ATTENDANCE_COLUMNS, rows, shades)
+
+
+def _files_page(outcome: Outcome) -> Page:
+    columns = (
+        Column("文件", 60),
+        Column("单位", 26),
+        Column("月份", 12, MID),
+        Column("结论", 14, MID),
+        Column("说明", 50),
+    )
+    rows: list[tuple[Value, ...]] = [
+        (
+            one.arrival.file,
+            one.department,
+            one.filing.period.label if one.filing else "",
+            outcome.verdicts[one.arrival.file].value,
+            f"以「{one.replaced_by or one.same_as}」为准" if one.replaced_by or one.same_as else "",
+        )
+        for one in outcome.received
+        if one.arrival.file in outcome.verdicts
+    ]
+    rows += [(one.file, "", "", "跳过", one.reason) for one in outcome.skipped]
+    return page("收到的文件", columns, rows)
+
+
+# ---- 数据出处
+
+
+_SOURCE_COLUMNS: Final = (
+    Column("文书", 30),
+    Column("部位", 18),
+    Column("印出的数或文字", 34),
+    Column("未取整的数", 16),
+    Column("怎么来的", 30),
+    Column("填报单位", 22),
+    Column("文件", 36),
+    Column("工作表", 12),
+    Column("单元格", 9, MID),
+    Column("是什么", 24),
+    Column("填报人", 10),
+    Column("收到日期", 13, MID),
+    Column("所在句子", 60),
+)
+_LONGEST: Final = 300
+
+
+def sources_book(account: Account, printed: Iterable[Printed]) -> bytes:
+    """数据出处.xlsx: every number printed in the documents, back to its cells; one row a cell."""
+    rows = dict.fromkeys(row for one in printed for row in _source_rows(one))
+    sheet = page("数据出处", _SOURCE_COLUMNS, rows)
+    return write([sheet], f"{account.plan.basics.short}{account.month.label}数据出处", account.plan.basics.coordinator)
+
+
+def _source_rows(printed: Printed) -> list[tuple[Value, ...]]:
+    figure = printed.figure
+    if not figure.text:
+        return []
+    head = (printed.document, printed.part, _cut(figure.text), _cut(figure.value), figure.formula)
+    tail = _cut(printed.sentence.replace("\n", ""))
+    if not figure.sources:
+        return [(*head, "", "", "", "", "", "", "", tail)]
+    return [
+        (
+            *head,
+            source.department,
+            source.place.file,
+            source.place.sheet or "",
+            source.place.cell or "",
+            source.place.label,
+            source.person,
+            source.received.isoformat() if source.received else "",
+            tail,
+        )
+        for source in figure.sources
+    ]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"

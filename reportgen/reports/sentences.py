@@ -1,0 +1,256 @@
+"""The facts of one indicator or task in an official's words; the same fact is worded here once, for text and table."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake.filings import State
+from reportgen.plan.model import Comparison, Direction, Kind, Status
+from reportgen.plan.pace import data_month, lower_is_better
+from reportgen.progress import Standing
+from reportgen.reports.provenance import Figure, Sentence, computed, counted, from_plan, join, say
+from reportgen.wording import amount, cleaned, enumeration, percent, plain, points, signed_points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportgen.checks.accepted import Accepted
+    from reportgen.intake.filings import Entry, Source
+    from reportgen.period import Period
+    from reportgen.plan.model import Indicator
+    from reportgen.progress import Progress, TaskReport
+
+DASH: Final = "—"
+_VERBS: Final = re.compile(
+    r"^(?:\d|召开|组织|开展|举办|举行|完成|推动|推进|印发|制定|出台|走访|对接|联合|会同|协调|指导|赴|新增|建成|签订|签约|启动|收集|征集|发布|落实"
+    r"|积极|围绕|持续|深入|邀请|牵头|配合|参加|梳理|摸排|编制|申报|获批|引进|培育|建立|搭建|支持|宣传|承办|协助|审核|拨付|发放|调研|研究)"
+)
+_FIRST_PERSON: Final = re.compile(r"^(?:我局|我办|我街道|我街|我单位|我委|本局|本单位|本街道|本街|本办)")
+
+
+# ---- indicators
+
+
+def indicator_name(indicator: Indicator) -> Figure:
+    """The name as the plan has it."""
+    return from_plan(indicator.name, indicator.row.place("指标名称"))
+
+
+def goal_text(progress: Progress) -> str:
+    """年度目标 as a table prints it: ≥235亿元, 1～2个, 第3位."""
+    indicator, goal = progress.indicator, progress.goal
+    if goal is None:
+        return DASH
+    target = progress.target
+    if indicator.comparison is Comparison.WITHIN and target is not None and target.upper is not None:
+        return f"{plain(target.value)}～{plain(target.upper)}{indicator.unit}"
+    if indicator.kind is Kind.EVENT:
+        return "完成"
+    return f"{indicator.comparison}{plain(goal)}{indicator.unit}"
+
+
+def goal_figure(progress: Progress) -> Figure:
+    """年度目标 with the plan's cell."""
+    target = progress.target
+    place = target.row.place("目标值") if target else progress.indicator.row.place("指标名称")
+    return from_plan(goal_text(progress), place, "计划的年度目标")
+
+
+def value_text(progress: Progress) -> str:
+    """The value with its unit; an event in words."""
+    indicator, value = progress.indicator, progress.value
+    if value is None:
+        return DASH
+    if indicator.kind is Kind.EVENT:
+        return "已完成" if value >= 1 else "未完成"
+    return f"{amount(value, indicator.decimals)}{indicator.unit}"
+
+
+def value_figure(progress: Progress) -> Figure:
+    """The value as printed, back to the cells."""
+    formula = (
+        "单位填报"
+        if len(progress.measures) == 1
+        else f"{len(progress.sources)}个单位按“{progress.indicator.aggregation}”汇总"
+    )
+    if any(m.state is State.NO_PROGRESS for m in progress.measures):
+        formula += "（填报本月无进展的沿用上次的数）"
+    return Figure(value_text(progress), plain(progress.value or Decimal(0)), formula, progress.sources)
+
+
+def completion_figure(progress: Progress) -> Figure | None:
+    """完成率; None where it means nothing."""
+    completion = progress.verdict.completion
+    if completion is None:
+        return None
+    return computed(percent(completion), completion, "累计÷年度目标", progress.sources)
+
+
+def gap_figure(progress: Progress) -> Figure | None:
+    """The lead over pace in percentage points, without its sign; None where none is stated."""
+    lead = progress.verdict.lead_over_pace
+    if lead is None or progress.indicator.kind is Kind.RANK:
+        return None
+    formula = "实绩－目标" if _against_target(progress) else "完成率－序时进度"
+    return computed(points(lead), lead, formula, progress.sources)
+
+
+def _against_target(progress: Progress) -> bool:
+    return progress.indicator.kind in (Kind.GROWTH, Kind.RATE)
+
+
+def gap_words(progress: Progress) -> Sentence:
+    """高于序时进度1.3个百分点, 低于年度目标0.5个百分点, 距年度目标差2位."""
+    lead, indicator = progress.verdict.lead_over_pace, progress.indicator
+    if lead is None:
+        return Sentence("")
+    if indicator.kind is Kind.RANK:
+        return _rank_words(progress)
+    what = "年度目标" if _against_target(progress) else "序时进度"
+    gap = gap_figure(progress)
+    if lower_is_better(indicator):
+        return _ceiling_words(progress)
+    if lead == 0 or gap is None:
+        return Sentence("与年度目标持平" if _against_target(progress) else "与序时进度持平")
+    return say(f"{'高于' if lead > 0 else '低于'}{what}{{差}}个百分点", 差=gap)
+
+
+def _rank_words(progress: Progress) -> Sentence:
+    value, goal = progress.value, progress.goal
+    if value is None or goal is None:
+        return Sentence("")
+    if value <= goal:
+        return Sentence("达到年度目标")
+    return say("距年度目标差{位}位", 位=computed(plain(value - goal), value - goal, "位次－目标", progress.sources))
+
+
+def _ceiling_words(progress: Progress) -> Sentence:
+    """Less is better: within the ceiling or over it, by how much."""
+    value, goal, indicator = progress.value, progress.goal, progress.indicator
+    if value is None or goal is None:
+        return Sentence("")
+    if value > goal:
+        over = computed(
+            f"{amount(value - goal, indicator.decimals)}{indicator.unit}",
+            value - goal,
+            "实绩－控制目标",
+            progress.sources,
+        )
+        return say("超出控制目标{超}", 超=over)
+    gap = gap_figure(progress)
+    lead = progress.verdict.lead_over_pace
+    if indicator.kind is Kind.CUMULATIVE and gap is not None and lead:
+        return say(f"控制目标使用进度{'低于' if lead > 0 else '高于'}序时进度{{差}}个百分点", 差=gap)
+    return Sentence("在控制目标以内")
+
+
+def progress_words(progress: Progress) -> Sentence:
+    """技术合同成交额累计120.53亿元，完成年度目标的51.3%，高于序时进度1.3个百分点."""
+    indicator = progress.indicator
+    name, value = indicator_name(indicator), value_figure(progress)
+    verb = {
+        Kind.CUMULATIVE: "累计",
+        Kind.STOCK: "达到" if indicator.direction is Direction.FORWARD else "为",
+        Kind.RATE: "为",
+        Kind.GROWTH: "为",
+        Kind.RANK: "居第",
+        Kind.EVENT: "",
+    }[indicator.kind]
+    parts: list[Figure | Sentence] = [say(f"{{名}}{verb}{{值}}", 名=name, 值=value)]
+    completion = completion_figure(progress)
+    if completion is not None:
+        share = "完成年度目标的{率}" if indicator.kind is Kind.CUMULATIVE else "为年度目标的{率}"
+        parts.append(say(share, 率=completion))
+    gap = gap_words(progress)
+    if gap.text and progress.standing is not Standing.DONE:
+        parts.append(gap)
+    return join(parts, "，")
+
+
+def missing_word(progress: Progress) -> str:
+    """Why a table shows no value: 未报送, 待更正, 未填, 数据未出, 不适用."""
+    return missing_words_of([(m.state, m.refused) for m in progress.measures])
+
+
+def missing_words_of(states: Sequence[tuple[State | None, bool]]) -> str:
+    """The same from states; a cell that was refused is waiting to be corrected."""
+    if any(refused for _, refused in states):
+        return "待更正"
+    words = {State.NOT_OUT: "数据未出", State.NOT_APPLICABLE: "不适用", State.BLANK: "未填"}
+    found = {words.get(state, "未报送") if state is not None else "未报送" for state, _ in states}
+    return found.pop() if len(found) == 1 else "未报齐"
+
+
+def remainder(progress: Progress) -> Decimal | None:
+    """What is still to be done to reach the goal of an amount where more is better."""
+    if progress.goal is None or progress.value is None or lower_is_better(progress.indicator):
+        return None
+    if not progress.indicator.kind.has_completion:
+        return None
+    return max(progress.goal - progress.value, Decimal(0))
+
+
+def signed_gap_text(progress: Progress) -> str:
+    """The lead for a table: +1.3, -0.8; — where none is stated."""
+    lead = progress.verdict.lead_over_pace
+    if lead is None or progress.indicator.kind is Kind.RANK:
+        return DASH
+    return signed_points(lead)
+
+
+def month_asked(indicator: Indicator, month: Period) -> str:
+    """A note where a figure is for an earlier month than the form."""
+    asked = data_month(indicator, month)
+    return f"（{asked.label}数）" if asked != month else ""
+
+
+# ---- 情况说明, 本月进展 and other words of the units
+
+
+def quoted(entry: Entry | None, accepted: Accepted | None) -> Figure | None:
+    """A unit's own words, cleaned, with their cell; None where there is nothing to print."""
+    if entry is None or accepted is None:
+        return None
+    text = cleaned(entry.raw)
+    return Figure(text, entry.raw, "照录单位填报", (accepted.source(entry),)) if text else None
+
+
+def with_unit_in_front(unit: str, words: Figure) -> Sentence:
+    """区科协6月12日召开…, or 区科协：… where the words do not follow a subject."""
+    text = _FIRST_PERSON.sub("", words.text)
+    if text.startswith(unit):
+        return Sentence(words.text, (words,))
+    mark = "" if _VERBS.match(text) else "："
+    return Sentence(f"{unit}{mark}{text}", (words,))
+
+
+# ---- counts
+
+
+def named_counts(groups: Iterable[tuple[str, int, Sequence[Source]]], measure_word: str, formula: str) -> Sentence:
+    """已完成1项、超序时2项: groups without members are left out."""
+    return join(
+        (
+            say(f"{word}{{数}}{measure_word}", 数=counted(count, f"{formula}“{word}”的个数", sources))
+            for word, count, sources in groups
+            if count
+        ),
+        "、",
+    )
+
+
+def some(names: Sequence[str], most: int = 6) -> str:
+    """A list in brackets, cut at `most` with 等."""
+    return enumeration(names) if len(names) <= most else f"{enumeration(names[:most])}等"
+
+
+def status_words(report: TaskReport) -> str:
+    """The status as chosen, or why there is none."""
+    if report.status is not None:
+        return report.status.value
+    return "未填进展状态" if report.filed else "未报送"
+
+
+TROUBLED: Final = (Status.BEHIND, Status.SUSPENDED)

@@ -1,0 +1,106 @@
+"""三、重点任务进展: the units' own facts, unit in front, by chapter of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.plan.model import Status, Task
+from reportgen.reports.overview import status_source
+from reportgen.reports.provenance import Figure, Part, Sentence, counted, from_plan, join, say
+from reportgen.reports.sentences import quoted, some, with_unit_in_front
+from reportgen.wording import chinese_number, closed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.progress import TaskProgress, TaskReport
+    from reportgen.reports.account import Account
+
+
+def task_groups(account: Account) -> list[tuple[Part, Sequence[Part]]]:
+    """By chapter of the plan; the chapters are numbered anew where a department has not all of them."""
+    chapters: dict[str, list[TaskProgress]] = {}
+    for task in account.tasks:
+        chapters.setdefault(task.task.chapter, []).append(task)
+    if not chapters:
+        return [("", ["方案没有安排任务。"])]
+    return [
+        (
+            join((f"（{chinese_number(number)}）", _chapter(tasks[0].task))),
+            [_task(account, index, task) for index, task in enumerate(tasks, start=1)],
+        )
+        for number, tasks in enumerate(chapters.values(), start=1)
+    ]
+
+
+def _chapter(task: Task) -> Figure:
+    """The chapter's name without the number that the plan gave it."""
+    name = task.chapter
+    if name.startswith(("（", "(")):
+        name = name.partition("）")[2] or name.partition(")")[2] or name
+    return from_plan(name.lstrip("、 ").strip(), task.row.place("章节"))
+
+
+def _task(account: Account, number: int, progress: TaskProgress) -> Sentence:
+    """1.任务名称（正常推进）。 the lead's facts, then how the other units stand."""
+    report = progress.lead_report
+    name = from_plan(progress.task.name, progress.task.row.place("任务名称"))
+    status = (
+        progress.status.value if progress.status else "未报送" if report is None or not report.filed else "未填状态"
+    )
+    head = say(f"{number}.{{名}}（{status}）。", 名=name)
+    others = [r for r in progress.reports if r.department != progress.lead]
+    return join((head, _lead_facts(account, progress, report), _others(others)))
+
+
+def _lead_facts(account: Account, progress: TaskProgress, report: TaskReport | None) -> Sentence:
+    words = quoted(report.done, report.accepted) if report else None
+    if words is not None:
+        told = with_unit_in_front("" if account.department else progress.lead, words)
+        return Sentence(closed(told.text.lstrip("：")), told.figures)
+    if report is None or not report.filed:
+        return Sentence(f"{progress.lead}未报送本月进展。")
+    match report.status:
+        case Status.DONE:
+            return Sentence("此前已完成，本月没有新的进展。")
+        case Status.NOT_STARTED:
+            return Sentence("尚未启动。")
+        case Status.SUSPENDED:
+            return Sentence("暂缓或调整，情况见第四部分。")
+        case _:
+            return Sentence("填报表没有写明本月进展。")
+
+
+def _others(reports: Sequence[TaskReport]) -> Sentence:
+    """其他责任单位7家中，正常推进5家、滞后1家（后湖街道办事处）、未报送1家（区科协）."""
+    if not reports:
+        return Sentence("")
+    groups: dict[str, list[TaskReport]] = {}
+    for report in reports:
+        groups.setdefault(status_word(report), []).append(report)
+    order = [
+        *(s.value for s in (Status.DONE, Status.UNDER_WAY, Status.BEHIND, Status.SUSPENDED, Status.NOT_STARTED)),
+        "未填状态",
+        "未报送",
+    ]
+    if len(groups) == 1:
+        word, found = next(iter(groups.items()))
+        sources = [s for r in found if (s := status_source(r))]
+        head = f"其他责任单位{{数}}家{'都' if len(found) > 1 else ''}{word}。"
+        return say(head, 数=counted(len(found), f"进展状态为“{word}”的单位数", sources))
+    parts = []
+    for word in order:
+        found = groups.get(word, [])
+        if not found:
+            continue
+        sources = [s for r in found if (s := status_source(r))]
+        named = "" if word in (Status.UNDER_WAY, Status.DONE) else f"（{some([r.department for r in found])}）"
+        parts.append(say(f"{word}{{数}}家{named}", 数=counted(len(found), f"进展状态为“{word}”的单位数", sources)))
+    return join((say("其他责任单位{数}家中，", 数=counted(len(reports), "其他责任单位数")), join(parts, "、"), "。"))
+
+
+def status_word(report: TaskReport) -> str:
+    """The status as chosen, or that there is none."""
+    if report.status is not None:
+        return report.status.value
+    return "未填状态" if report.filed else "未报送"

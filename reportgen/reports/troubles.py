@@ -1,0 +1,212 @@
+"""四、存在问题 and 五、下一步工作: who, what, how far, why; then what is to be done, by whom, by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.checks.verdict import Presence, Turnout, Verdict
+from reportgen.plan.model import Status
+from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
+from reportgen.reports.sentences import DASH, gap_words, indicator_name, progress_words, quoted, remainder, some
+from reportgen.wording import amount, chinese_number, day, day_of_year, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportgen.progress import Progress, TaskProgress, TaskReport
+    from reportgen.reports.account import Account, Node
+
+
+def numbered(groups: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> list[tuple[Part, Sequence[Part]]]:
+    """（一）… with 1. 2. below, groups without members left out; one plain sentence where there is none at all."""
+    present = [(head, paragraphs) for head, paragraphs in groups if paragraphs]
+    if not present:
+        return [("", [nothing])]
+    return [
+        (
+            f"（{chinese_number(number)}）{head}",
+            [join((f"{index}.", one)) for index, one in enumerate(paragraphs, start=1)]
+            if len(paragraphs) > 1
+            else list(paragraphs),
+        )
+        for number, (head, paragraphs) in enumerate(present, start=1)
+    ]
+
+
+def no_problems(account: Account) -> str:
+    """The one sentence of a month without troubles, or without figures."""
+    if not _anything_filed(account):
+        return "本月没有收到可用的填报数据，无法判断。"
+    return "本月没有低于序时进度的指标、滞后的任务和逾期的节点。"
+
+
+def _anything_filed(account: Account) -> bool:
+    return any(p.value is not None for p in account.progress) or any(r.filed for t in account.tasks for r in t.reports)
+
+
+def problems(account: Account) -> list[tuple[str, list[Part]]]:
+    """The troubles by kind, each kind with its items."""
+    return [
+        ("低于序时进度的指标", [_late_indicator(account, p) for p in account.late]),
+        ("滞后、暂缓或调整的任务", [_troubled_task(account, t, r) for t, r in account.troubled_reports()]),
+        ("过了时限还没有完成的任务", [_overdue_task(account, t) for t in account.tasks if _is_overdue(account, t)]),
+        ("逾期的节点", [_overdue_node(account, n) for n in account.nodes if n.is_overdue(account.month)]),
+        ("需协调事项", [_wish(account, t, r) for t, r in account.wishes()]),
+    ]
+
+
+def _late_indicator(account: Account, one: Progress) -> Sentence:
+    """Unit, item, gap, reason."""
+    names = [m.department for m in one.measures if m.value is not None]
+    who = "" if account.department else f"{some(names, 3)}："
+    facts = join((who, progress_words(one), f"（{one.standing}，{one.verdict.light}灯）。"))
+    return join((facts, _reason(one)))
+
+
+def _reason(one: Progress) -> Sentence:
+    reasons = [
+        words
+        for m in one.measures
+        if m.remark is not None and m.accepted is not None and (words := quoted(m.remark, m.accepted)) is not None
+    ]
+    if not reasons:
+        return Sentence("填报表没有说明原因。")
+    return join(("原因：", join(reasons, "；"), "。"))
+
+
+def _troubled_task(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
+    name = from_plan(f"“{task.task.name}”", task.task.row.place("任务名称"))
+    who = "" if account.department else f"{report.department}："
+    status = report.status.value if report.status else ""
+    problem = quoted(report.problem, report.accepted)
+    why: Part = join(("存在问题：", problem, "。")) if problem else "填报表没有写明问题。"
+    return join((who, name, status, "。", why))
+
+
+def _is_overdue(account: Account, task: TaskProgress) -> bool:
+    """Past its deadline and neither done nor told as late already."""
+    deadline = task.task.deadline
+    if deadline is None or deadline > account.month.end:
+        return False
+    return task.status in (Status.NOT_STARTED, Status.UNDER_WAY)
+
+
+def _overdue_task(account: Account, task: TaskProgress) -> Sentence:
+    name = from_plan(f"“{task.task.name}”", task.task.row.place("任务名称"))
+    deadline = task.task.deadline
+    when = from_plan(day(deadline) if deadline else DASH, task.task.row.place("完成时限"))
+    who = "" if account.department else f"{task.lead}："
+    return join((who, name, say("完成时限为{限}，仍为", 限=when), task.status.value if task.status else "", "。"))
+
+
+def _overdue_node(account: Account, node: Node) -> Sentence:
+    name = from_plan(f"“{node.milestone.name}”", node.milestone.row.place("节点"))
+    when = from_plan(day(node.milestone.due), node.milestone.row.place("时限"))
+    who = "" if account.department else f"{node.owner}："
+    return join((who, name, say("时限为{限}，尚未完成。", 限=when)))
+
+
+def _wish(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
+    words = quoted(report.help_wanted, report.accepted)
+    who = "" if account.department else f"{report.department}提出："
+    about = from_plan(f"（“{task.task.name}”）。", task.task.row.place("任务名称"))
+    return join((who, words or "", about))
+
+
+# ---- 五、下一步工作
+
+
+def carry_on(account: Account) -> str:
+    """The one sentence of a month in which nothing has to be made good."""
+    months = [m for m in account.plan.form_months if m > account.month]
+    return "按方案继续推进各项任务。" if months else "方案安排的填报已全部结束。"
+
+
+def next_steps(account: Account) -> list[tuple[str, list[Part]]]:
+    """What follows from the troubles, and who must file what."""
+    return [
+        ("补齐指标差距", [_catch_up(account, p) for p in account.late]),
+        ("推进滞后任务", [_push(account, t, r) for t, r in account.troubled_reports() if r.measure is not None]),
+        ("按时报送", _filing_duties(account)),
+    ]
+
+
+def _catch_up(account: Account, one: Progress) -> Sentence:
+    """What is still to be done, a month on average, by when, by whom: arithmetic, not invention."""
+    names = [m.department for m in one.measures if m.value is not None]
+    who = "" if account.department else f"{some(names, 3)}："
+    deadline = min(account.plan.basics.end, account.month.end.replace(month=12, day=31))
+    by = Figure(
+        day(deadline),
+        deadline.isoformat(),
+        "计划年度结束日",
+        from_plan("", account.plan.basics.place("结束日期")).sources,
+    )
+    name = indicator_name(one.indicator)
+    rest = remainder(one)
+    if rest is None or rest == 0:
+        return join((who, say("{名}要在{限}前达到年度目标，目前", 名=name, 限=by), gap_words(one), "。"))
+    unit, places = one.indicator.unit, one.indicator.decimals
+    need = computed(f"{amount(rest, places)}{unit}", rest, "年度目标－累计", one.sources)
+    months = deadline.month - account.month.index
+    if months <= 0:
+        return join((who, say("{名}距年度目标还差{差}。", 名=name, 差=need)))
+    rate = rest / months
+    average = computed(
+        f"{amount(rate, max(places, 1))}{unit}", rate, f"（年度目标－累计）÷剩余{months}个月", one.sources
+    )
+    left = counted(months, "本年剩余月数")
+    return join(
+        (
+            who,
+            say(
+                "{名}还差{差}，余下{月}个月月均要完成{均}，{限}前达到年度目标。",
+                名=name,
+                差=need,
+                月=left,
+                均=average,
+                限=by,
+            ),
+        )
+    )
+
+
+def _push(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
+    words = quoted(report.measure, report.accepted)
+    name = from_plan(task.task.name, task.task.row.place("任务名称"))
+    who = "" if account.department else f"{report.department}："
+    limit: Part = ""
+    if task.task.deadline:
+        limit = say("，完成时限{限}", 限=from_plan(day(task.task.deadline), task.task.row.place("完成时限")))
+    return join((who, words or "", "（“", name, "”", limit, "）。"))
+
+
+def _filing_duties(account: Account) -> list[Part]:
+    """Who must send what, by which day."""
+    plan, month = account.plan, account.month
+    duties: list[Part] = []
+    if not account.department:
+        missing = [t.department.name for t in account.turnout if t.presence is Presence.MISSING]
+        wrong = [t.department.name for t in account.turnout if must_correct(t)]
+        lock = plan.lock(month)
+        when: Part = Figure(f"{day_of_year(lock)}前", lock.isoformat(), "锁定日") if account.issued < lock else "尽快"
+        if missing:
+            duties.append(
+                join(
+                    (f"{listing(missing)}", when, "补报", Figure(f"{month.index}月", str(month), "报告期"), "填报表。")
+                )
+            )
+        if wrong:
+            duties.append(join((f"{listing(wrong)}按退回意见更正，", when, "重报。")))
+    coming = next((m for m in plan.form_months if m > month), None)
+    if coming is not None:
+        due = plan.due(coming)
+        who = "" if account.department else "各责任单位"
+        day_due = Figure(f"{day_of_year(due)}前", due.isoformat(), "报送安排的截止日")
+        duties.append(join((who, day_due, "报送", Figure(f"{coming.index}月", str(coming), "下一期"), "填报表。")))
+    return duties
+
+
+def must_correct(one: Turnout) -> bool:
+    """Whether a department must send its form again or mend cells in it."""
+    return one.verdict in (Verdict.RETURNED, Verdict.USED_IN_PART)

@@ -1,0 +1,85 @@
+"""A compiled template and values to a .docx: rendered, proven, spliced into a package whose other parts are ready-made."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
+
+import jinja2
+
+from reportgen.packages import member, package
+from reportgen.word.charts import EMPTY, filled
+from reportgen.word.compile import Template, TemplateError, TemplateFault, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.packages import Member
+    from reportgen.reports.provenance import Chart
+    from reportgen.word.compile import Part
+
+_DOCUMENT: Final = "word/document.xml"
+_DRAWING_ID: Final = re.compile(r'(<wp:docPr id=")\d+(")')
+_LEFT_OVER: Final = re.compile("[\ue001-\ue011]|\\{\\{|\\{%|｛｛")
+
+
+def render(template: Template, values: Mapping[str, object], charts: Mapping[str, Chart]) -> bytes:
+    """One document; raises `TemplateError` where a value that the template wants is not there.
+
+    The same template and values give the same bytes. Every rendered part is parsed once more before it is written.
+    """
+    rendered = {part.name: _rendered(template, part, values) for part in template.parts}
+    document = _with_own_drawing_ids(rendered.get(_DOCUMENT, ""))
+    if document:
+        rendered[_DOCUMENT] = document
+    made: dict[str, Member] = {part.name: part for part in template.ready}
+    for slot in template.charts:
+        made |= {part.name: part for part in filled(slot, charts.get(slot.name, EMPTY))}
+    for name, text in rendered.items():
+        body = text.encode()
+        _prove(template, name, body)
+        made[name] = member(name, body)
+    return package(made[name] for name in template.order if name in made)
+
+
+def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> str:
+    try:
+        return part.source.render(values)
+    except jinja2.TemplateError as e:
+        line = _line_in_template(e)
+        message = _missing(e)
+        raise TemplateError(
+            template.name, [TemplateFault(part.name, place_of(part, line), "", message, "请核对这个名称。")]
+        ) from e
+
+
+def _line_in_template(error: BaseException) -> int:
+    """The line of the template's source in which rendering failed."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _missing(error: jinja2.TemplateError) -> str:
+    named = re.search(r"'([^']+)'(?: is undefined|$)", error.message or "")
+    return f"没有“{named[1]}”这个名称" if named else "这里的标记用不了"
+
+
+def _with_own_drawing_ids(document: str) -> str:
+    """Drawings numbered through, since a loop repeats the template's."""
+    count = iter(range(1, document.count("<wp:docPr ") + 1))
+    return _DRAWING_ID.sub(lambda found: f"{found[1]}{next(count)}{found[2]}", document)
+
+
+def _prove(template: Template, name: str, body: bytes) -> None:
+    """What is written must be XML: a fault of ours or of the template, never of the values, which are escaped."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(body, True)  # noqa: FBT003 -- expat's own signature
+    except expat.ExpatError as e:
+        fault = TemplateFault(name, f"第{e.lineno}行", "", "这个标记放在这里会写坏文档", "请把标记放进普通段落里。")
+        raise TemplateError(template.name, [fault]) from e

@@ -1,0 +1,210 @@
+"""Numbers, shares, lists, dates and other people's sentences, as an official document writes them."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+# ---- numbers (GB/T 15835)
+
+
+def plain(number: Decimal) -> str:
+    """A number without idle zeros and without an exponent: 12.50 is 12.5, 1E+2 is 100."""
+    text = f"{number.normalize():f}"
+    return "0" if text == "-0" else text
+
+
+def places(number: Decimal) -> int:
+    """How many decimal places a number needs."""
+    exponent = number.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def amount(number: Decimal, decimals: int) -> str:
+    """A number rounded half up to at most so many places; the one place where amounts are rounded."""
+    return plain(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+_TENTH: Final = Decimal("0.1")
+
+
+def percent(share: Decimal) -> str:
+    """A share of 1 with one place: 0.5 is 50.0%. Nought and 100.0% are printed only where they are true."""
+    number = share * 100
+    rounded = number.quantize(_TENTH, ROUND_HALF_UP)
+    if rounded == 100 > number:  # noqa: PLR2004 -- a hundred percent
+        rounded -= _TENTH
+    if rounded == 0 != number:
+        rounded = _TENTH.copy_sign(number)
+    return f"{rounded}%"
+
+
+def points(difference: Decimal) -> str:
+    """The size of a difference of shares in percentage points, one place: 0.013 is 1.3; never 0.0 unless equal."""
+    size = abs(difference * 100)
+    rounded = size.quantize(_TENTH, ROUND_HALF_UP)
+    return f"{size.quantize(_TENTH, ROUND_CEILING) if rounded == 0 else rounded}"
+
+
+def signed_points(difference: Decimal) -> str:
+    """The same with its sign, for a table: +1.3, -0.8, 0.0."""
+    sign = "+" if difference > 0 else "-" if difference < 0 else ""
+    return f"{sign}{points(difference)}"
+
+
+_DIGITS = "零一二三四五六七八九"
+_TEN = 10
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as headings count: 一, 十二, 二十."""
+    tens, ones = divmod(number, _TEN)
+    return ("" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十") + (_DIGITS[ones] if ones else "")
+
+
+# ---- dates and lists
+
+
+def day(when: date) -> str:
+    """2025年6月30日."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def day_of_year(when: date) -> str:
+    """6月30日, where the year is said already."""
+    return f"{when.month}月{when.day}日"
+
+
+def listing(names: Sequence[str]) -> str:
+    """甲、乙和丙; quoted or bracketed names follow each other without a mark in between (GB/T 15834)."""
+    if len(names) < 2:  # noqa: PLR2004 -- one name is no list
+        return "".join(names)
+    return f"{'、'.join(names[:-1])}和{names[-1]}"
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """甲、乙、丙: a list in brackets or before 等."""
+    return "、".join(names)
+
+
+# ---- other people's sentences (GB/T 15834)
+
+_CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007〇"
+_MARKS: Final = "，。；：？！、（）《》〈〉“”‘’—…"
+_NUMBERING = re.compile(
+    r"^\s*(?:"
+    r"[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)][、.．]?"
+    r"|\d{1,2}(?:[、)）]|[.．](?!\d))"
+    r"|[①-⑳]"
+    r"|[-•·●▪◆■▲*]+(?!\d)"
+    r")\s*"
+)
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_BREAKS = re.compile(
+    r"(?:\r\n|[\n\r\u2028\u2029\x85])+"
+    r"|(?<=[。；;！？])\s*(?=(?:\d{1,2}(?:、|[.．](?!\d))|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳]))"
+)
+_DOTS = re.compile(r"\.{3,}|。{3,}")
+_FULL_DOT = re.compile(r"(?<=\d)．(?=\d)")
+_BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
+_BLANK_BY_CJK = re.compile(f"(?<=[{_CJK}{_MARKS}]) +| +(?=[{_CJK}{_MARKS}])")
+_RUN_OF_MARKS = re.compile(r"[，。；：、]{2,}|[，。；：、]*[？！][，。；：、？！]*")
+_HALF_BY_CJK = re.compile(f"(?<=[{_CJK}”’）》])[,;:?!](?!\\d)|(?<!\\d)[,;:?!](?=[{_CJK}“‘（《])")
+_DOT_BY_CJK = re.compile(f"(?<=[{_CJK}”’）》])\\.+(?=$|[{_CJK}“‘（《])")
+_BRACKETS = re.compile(f"\\(([^()]*[{_CJK}][^()]*)\\)")
+_BRACKETS_BY_CJK = re.compile(f"(?<=[{_CJK}])\\(([^()]*)\\)|\\(([^()]*)\\)(?=[{_CJK}])")
+_FULL_WIDTH: Final = {ord("０") + i: ord("0") + i for i in range(10)} | {
+    start + i: half + i for start, half in ((ord("Ａ"), ord("A")), (ord("ａ"), ord("a"))) for i in range(26)
+}
+_HALF_TO_FULL: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_STRENGTH: Final = "？！。；：，、"
+_TRAILING: Final = "，。；：、,;:. "
+
+
+def cleaned(text: str) -> str:
+    """A unit's own words ready to be woven in: no numbering, no idle blanks, punctuation put right, no mark at the end.
+
+    Words and figures are never changed. Lines are joined with ；, so that a list of a unit's reads as one sentence.
+    """
+    lines = (_CONTROL.sub("", line) for line in _BREAKS.split(text))
+    kept = [tidy for line in lines if (tidy := _without_numbering(_punctuated(line)).strip(_TRAILING))]
+    return _one_mark("；".join(kept)).strip(_TRAILING)
+
+
+def _without_numbering(line: str) -> str:
+    while (shorter := _NUMBERING.sub("", line, count=1)) != line:
+        line = shorter
+    return line
+
+
+def _punctuated(line: str) -> str:
+    line = _FULL_DOT.sub(".", _DOTS.sub("……", line.translate(_FULL_WIDTH).replace("％", "%")))
+    line = _BLANK_BY_CJK.sub("", _BLANKS.sub(" ", line).strip())
+    line = _BRACKETS_BY_CJK.sub(lambda m: f"（{m[1] if m[1] is not None else m[2]}）", _BRACKETS.sub(r"（\1）", line))
+    line = _HALF_BY_CJK.sub(lambda m: _HALF_TO_FULL[m[0]], line)
+    line = _DOT_BY_CJK.sub("。", line)
+    return _BLANK_BY_CJK.sub("", _paired(line))
+
+
+def _paired(line: str) -> str:
+    """Straight quotes around Chinese become “ and ” in turn; an odd one is left alone."""
+    pieces = line.split('"')
+    if len(pieces) % 2 == 0 or not re.search(f"[{_CJK}]", line):
+        return line
+    return "".join(piece + ("“" if i % 2 == 0 else "”") for i, piece in enumerate(pieces[:-1])) + pieces[-1]
+
+
+def _one_mark(text: str) -> str:
+    """Of several marks in a row the strongest stays."""
+    return _RUN_OF_MARKS.sub(lambda run: min(run[0], key=_STRENGTH.index), text)
+
+
+def closed(text: str) -> str:
+    """A sentence with its full stop; one that ends with ？ or ！ keeps that."""
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
+
+
+# ---- titles
+
+
+def title_lines(parts: Sequence[str], most: int = 20) -> tuple[str, ...]:
+    """A title broken between its parts into lines of at most `most` characters, as even as can be.
+
+    GB/T 9704 7.3.1: 词意完整、排列对称、长短适宜, 梯形 or 菱形. A part is never broken, unless it alone is too long.
+    """
+    whole = "".join(parts)
+    if len(whole) <= most:
+        return (whole,)
+    best: tuple[int, tuple[str, ...]] | None = None
+    for breaks in range(1 << (len(parts) - 1)):
+        lines = _broken(parts, breaks)
+        if max(map(len, lines)) > most:
+            continue
+        score = len(lines) * 1000 + max(map(len, lines)) - min(map(len, lines)) + 100 * _is_hour_glass(lines)
+        if best is None or score < best[0]:
+            best = (score, lines)
+    return best[1] if best else tuple(whole[i : i + most] for i in range(0, len(whole), most))
+
+
+def _broken(parts: Sequence[str], breaks: int) -> tuple[str, ...]:
+    lines = [parts[0]]
+    for i, part in enumerate(parts[1:]):
+        if breaks >> i & 1:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    return tuple(lines)
+
+
+def _is_hour_glass(lines: Sequence[str]) -> bool:
+    return any(
+        len(lines[i - 1]) > len(lines[i]) < len(lines[j])
+        for i in range(1, len(lines) - 1)
+        for j in range(i + 1, len(lines))
+    )

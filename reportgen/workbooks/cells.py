@@ -1,0 +1,93 @@
+"""What a spreadsheet holds, as values: cells, sheets, workbooks, and A1 addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an error such as #DIV/0!."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula that was saved without its result."""
+
+    formula: str
+
+    def __str__(self) -> str:
+        return f"={self.formula}"
+
+
+Value = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated
+"""What one cell holds; an empty cell holds ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its rows from A1 on, each as long as the widest."""
+
+    name: str
+    visible: bool
+    rows: Sequence[Sequence[Value]]
+
+    def at(self, row: int, column: int) -> Value:
+        """The value in a cell, counted from 0; "" outside the used area."""
+        if row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets of a file, in order."""
+
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of this name, blanks around the name forgiven; None where there is none."""
+        return next((sheet for sheet in self.sheets if sheet.name.strip() == name), None)
+
+
+@cache
+def letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def a1(row: int, column: int) -> str:
+    """The address of a cell counted from 0."""
+    return f"{letters(column)}{row + 1}"
+
+
+def span(row: int, first: int, last: int) -> str:
+    """The address of a part of one row, columns counted from 0, both included."""
+    return f"{a1(row, first)}:{a1(row, last)}"
+
+
+_BLANKS = re.compile(r"[\s\u200b\ufeff\u00a0]+")
+
+
+def tidy(value: Value) -> str:
+    """A heading or label as people read it: no blanks, no stars, no line breaks."""
+    return _BLANKS.sub("", str(value)).strip("*＊:：") if value != "" else ""

@@ -1,0 +1,65 @@
+"""The cells that a values-only reader takes for blank: errors, and formulas saved without a result (lxml)."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reportgen.workbooks.cells import CellError, Uncalculated
+
+if TYPE_CHECKING:
+    import zipfile
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_LETTERS = 26
+
+
+def _tree(content: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    return etree.fromstring(content, parser)
+
+
+def sheet_names_by_part(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet part to sheet name, by way of the workbook's relationships."""
+    book = _tree(archive.read("xl/workbook.xml")) if "xl/workbook.xml" in archive.namelist() else None
+    rels = "xl/_rels/workbook.xml.rels"
+    links = _tree(archive.read(rels)) if rels in archive.namelist() else None
+    if book is None or links is None:
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    names = {}
+    for sheet in book.iter("{*}sheet"):
+        target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
+        names[posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")] = sheet.get("name", "")
+    return names
+
+
+def blank_looking_cells(content: bytes) -> dict[tuple[int, int], CellError | Uncalculated]:
+    """Row and column (from 0) of every error cell and every formula without a stored result in one sheet part."""
+    root = _tree(content)
+    found: dict[tuple[int, int], CellError | Uncalculated] = {}
+    for cell in root.iter("{*}c") if root is not None else ():
+        place = _place(cell.get("r", ""))
+        if place is None:
+            continue
+        stored = (cell.findtext("{*}v") or "").strip()
+        formula = cell.find("{*}f")
+        if cell.get("t") == "e":
+            found[place] = CellError(stored or "#N/A")
+        elif formula is not None and not stored and cell.get("t") != "str":
+            found[place] = Uncalculated(formula.text or "")
+    return found
+
+
+def _place(address: str) -> tuple[int, int] | None:
+    letters = address.rstrip("0123456789")
+    digits = address[len(letters) :]
+    if not (letters.isalpha() and letters.isascii() and digits):
+        return None
+    column = 0
+    for letter in letters.upper():
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(digits) - 1, column - 1

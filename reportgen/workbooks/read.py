@@ -1,0 +1,292 @@
+"""Any spreadsheet file, whatever made it, to plain values; python-calamine is known here only.
+
+A file that is plainly one of ours is read in this process. Everything else is read in a child process with limits of
+time and memory, since a damaged file can kill the parser.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, Value, Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et", ".ett")
+"""File name endings of what a spreadsheet program saves."""
+
+MOST_BYTES: Final = 50 * 2**20
+MOST_UNPACKED: Final = 200 * 2**20
+MOST_MEMBERS: Final = 2000
+MOST_SECONDS: Final = 10
+MOST_MEMORY: Final = 512 * 2**20
+_PLAIN_UNPACKED: Final = 16 * 2**20
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+_FAR_CELL = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{6}|\d{6})')
+_HUGE_COUNT = re.compile(rb'\b(?:uniqueC|c)ount="\d{7}')
+_TELLTALE = re.compile(rb'\bt="e"|<(?:\w+:)?f\b[^>]*/>\s*</|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></|</)')
+_BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+"""All that zipfile raises for an archive that is cut, garbled, encrypted or packed in an unknown way."""
+_KINDS = (
+    (b"%PDF", "PDF文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"<!DO", "网页"),
+    (b"<htm", "网页"),
+    (b"<HTM", "网页"),
+    (b"<?xm", "XML文件"),
+)
+
+
+class Trouble(StrEnum):
+    """Why a file cannot be read; each is one rule of the group 文件."""
+
+    EMPTY = "空文件"
+    PASSWORD = "设了打开密码"  # noqa: S105 -- the trouble's Chinese name, no password
+    NO_SPREADSHEET = "不是电子表格"
+    DAMAGED = "已损坏或没有传完整"
+    TOO_LARGE = "超过大小上限"
+    UNSAFE = "含有不允许的内容"
+    TOO_MUCH_WORK = "读取超时或占用内存过多"
+    UNREADABLE = "读不出来"
+
+
+class UnreadableError(Exception):
+    """A file that gives no values; `detail` fills the rule's sentence."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(trouble, detail)
+        self.trouble = trouble
+        self.detail = detail
+
+
+def kind_of(content: bytes) -> str:
+    """What the first bytes say a file is, in words for the user."""
+    for mark, words in _KINDS:
+        if content.startswith(mark):
+            return words
+    if content.startswith(_ZIP):
+        return _kind_of_zip(content)
+    return "旧版Office文件" if content.startswith(_OLE) else "文本或其他文件"
+
+
+def _kind_of_zip(content: bytes) -> str:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except _BROKEN_ZIP:
+        return "损坏的压缩文件"
+    if any(name.startswith("word/") for name in names):
+        return "Word文档"
+    if any(name.startswith("ppt/") for name in names):
+        return "演示文稿"
+    return "压缩包"
+
+
+def read(content: bytes) -> Workbook:
+    """The values of a spreadsheet given as bytes; raises `UnreadableError`."""
+    if not content:
+        raise UnreadableError(Trouble.EMPTY)
+    if len(content) > MOST_BYTES:
+        raise UnreadableError(Trouble.TOO_LARGE, f"{len(content) // 2**20}MB，上限{MOST_BYTES // 2**20}MB")
+    if content.startswith(_ZIP):
+        return _read_zip(content)
+    if content.startswith(_OLE):
+        if _ENCRYPTED_STREAM in content:
+            raise UnreadableError(Trouble.PASSWORD)
+        return _read_apart(content)
+    raise UnreadableError(Trouble.NO_SPREADSHEET, kind_of(content))
+
+
+def _read_zip(content: bytes) -> Workbook:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _refuse_bomb(members)
+            if not any(info.filename in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for info in members):
+                raise UnreadableError(Trouble.NO_SPREADSHEET, _kind_of_zip(content))
+            telltales = _plain_parts(archive, members)
+            if telltales is None:
+                return _read_apart(content)
+            workbook = _parsed(content)
+            return _with_errors(workbook, archive, telltales) if telltales else workbook
+    except _BROKEN_ZIP as e:
+        raise UnreadableError(Trouble.DAMAGED) from e
+
+
+def _refuse_bomb(members: Sequence[zipfile.ZipInfo]) -> None:
+    unpacked = sum(info.file_size for info in members)
+    if unpacked > MOST_UNPACKED or len(members) > MOST_MEMBERS:
+        limit = f"展开后{unpacked // 2**20}MB、{len(members)}个部件，上限{MOST_UNPACKED // 2**20}MB、{MOST_MEMBERS}个"
+        raise UnreadableError(Trouble.TOO_LARGE, limit)
+
+
+def _plain_parts(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> tuple[str, ...] | None:
+    """The sheet parts that need a second look, or None where the file may only be read in a child process."""
+    if sum(info.file_size for info in members) > _PLAIN_UNPACKED or archive.namelist().count("xl/workbook.xml") != 1:
+        return None
+    telltales = []
+    for info in members:
+        if not info.filename.endswith((".xml", ".rels")):
+            continue
+        part = archive.read(info)
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise UnreadableError(Trouble.UNSAFE)
+        if _SHEET_PART.match(info.filename):
+            if _FAR_CELL.search(part):
+                return None
+            if _TELLTALE.search(part):
+                telltales.append(info.filename)
+        elif info.filename == "xl/sharedStrings.xml" and _HUGE_COUNT.search(part[:2000]):
+            return None
+    return tuple(telltales)
+
+
+def _parsed(content: bytes) -> Workbook:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return Workbook(tuple(_sheets(book)))
+    except PasswordError as e:
+        raise UnreadableError(Trouble.PASSWORD) from e
+    except CalamineError as e:
+        raise UnreadableError(Trouble.DAMAGED) from e
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as e:
+        # A panic of the parser is a BaseException of its own kind.
+        raise UnreadableError(Trouble.DAMAGED) from e
+
+
+def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
+    for about in book.sheets_metadata:
+        if about.typ is SheetTypeEnum.WorkSheet:
+            rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+            yield Sheet(about.name, about.visible is SheetVisibleEnum.Visible, rows)
+
+
+def _with_errors(workbook: Workbook, archive: zipfile.ZipFile, parts: Sequence[str]) -> Workbook:
+    """The same workbook with error cells and formulas without result put where calamine leaves blanks."""
+    from reportgen.workbooks.raw import blank_looking_cells, sheet_names_by_part  # noqa: PLC0415 -- lxml loads late
+
+    names = sheet_names_by_part(archive)
+    found = {names[part]: blank_looking_cells(archive.read(part)) for part in parts if part in names}
+    return Workbook(tuple(_overlaid(sheet, found.get(sheet.name, {})) for sheet in workbook.sheets))
+
+
+def _overlaid(sheet: Sheet, cells: dict[tuple[int, int], CellError | Uncalculated]) -> Sheet:
+    if not cells:
+        return sheet
+    height = max(len(sheet.rows), 1 + max(row for row, _ in cells))
+    width = max(max((len(row) for row in sheet.rows), default=0), 1 + max(column for _, column in cells))
+    rows: list[list[Value]] = [[sheet.at(row, column) for column in range(width)] for row in range(height)]
+    for (row, column), value in cells.items():
+        if rows[row][column] == "":
+            rows[row][column] = value
+    return Sheet(sheet.name, sheet.visible, rows)
+
+
+# ---- the child process
+
+
+def _read_apart(content: bytes) -> Workbook:
+    """Read in a child process; what it may use is bounded, and only JSON comes back."""
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "reportgen.workbooks.child"],
+            input=content,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as e:
+        raise UnreadableError(Trouble.TOO_MUCH_WORK, f"{MOST_SECONDS}秒") from e
+    if child.returncode != 0:
+        raise UnreadableError(Trouble.UNREADABLE)
+    answer = json.loads(child.stdout)
+    if "trouble" in answer:
+        raise UnreadableError(Trouble(answer["trouble"]), answer["detail"])
+    return Workbook(tuple(_unpacked_sheet(sheet) for sheet in answer["sheets"]))
+
+
+def answer_of_child(content: bytes) -> str:
+    """What the child process prints: the sheets, or the trouble, as JSON."""
+    try:
+        workbook = _parsed(content)
+        if content.startswith(_ZIP):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                workbook = _with_errors(workbook, archive, [n for n in archive.namelist() if _SHEET_PART.match(n)])
+    except UnreadableError as e:
+        return json.dumps({"trouble": e.trouble.value, "detail": e.detail})
+    except MemoryError:
+        return json.dumps({"trouble": Trouble.TOO_MUCH_WORK.value, "detail": f"{MOST_MEMORY // 2**20}MB"})
+    return json.dumps({"sheets": [_packed_sheet(sheet) for sheet in workbook.sheets]})
+
+
+def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "visible": sheet.visible,
+        "rows": [[_packed(value) for value in row] for row in sheet.rows],
+    }
+
+
+def _packed(value: Value) -> object:
+    match value:
+        case datetime() | date() | time():
+            return {type(value).__name__: value.isoformat()}
+        case timedelta():
+            return {"timedelta": value.total_seconds()}
+        case CellError(text) | Uncalculated(text):
+            return {type(value).__name__: text}
+        case _:
+            return value
+
+
+def _unpacked_sheet(sheet: dict[str, Any]) -> Sheet:
+    return Sheet(sheet["name"], sheet["visible"], [[_unpacked(value) for value in row] for row in sheet["rows"]])
+
+
+def _unpacked(value: Any) -> Value:  # noqa: ANN401 -- JSON
+    match value:
+        case {"datetime": text}:
+            return datetime.fromisoformat(text)
+        case {"date": text}:
+            return date.fromisoformat(text)
+        case {"time": text}:
+            return time.fromisoformat(text)
+        case {"timedelta": seconds}:
+            return timedelta(seconds=seconds)
+        case {"CellError": text}:
+            return CellError(text)
+        case {"Uncalculated": text}:
+            return Uncalculated(text)
+        case _:
+            plain: Value = value
+            return plain
+
+
+def read_file(path: Path) -> Workbook:
+    """The values of a spreadsheet file; raises `UnreadableError`, and `OSError` where it cannot even be opened."""
+    if path.stat().st_size > MOST_BYTES:
+        raise UnreadableError(Trouble.TOO_LARGE, f"{path.stat().st_size // 2**20}MB，上限{MOST_BYTES // 2**20}MB")
+    return read(path.read_bytes())
