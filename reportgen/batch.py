@@ -110,13 +110,21 @@ def load_plans(inputs: Path) -> tuple[PlanFolder, ...]:
 
 
 def choose(plans: Sequence[PlanFolder], name: str | None) -> tuple[PlanFolder, ...]:
-    """The plan of a name (folder, 简称 or 计划编号), or all; raises `PlanError` for one that contradicts itself."""
-    chosen = tuple(f for f in plans if name in (None, f.name, f.plan.basics.short, f.plan.basics.code))
-    if not chosen:
-        raise CallError(f"没有找到计划“{name}”。现有计划：{'、'.join(f.name for f in plans)}。")
+    """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that contradicts itself."""
+    chosen = tuple(plans) if name is None else _named(plans, name)
     for folder in chosen:
         refuse_unusable(examine(folder.plan))
     return chosen
+
+
+def _named(plans: Sequence[PlanFolder], name: str) -> tuple[PlanFolder, ...]:
+    for names in zip(*((f.name, f.plan.basics.code, f.plan.basics.short) for f in plans), strict=True):
+        found = tuple(folder for folder, own in zip(plans, names, strict=True) if own == name)
+        if len(found) == 1:
+            return found
+        if found:
+            raise CallError(f"有{len(found)}个计划叫“{name}”，请写文件夹名：{'、'.join(f.name for f in found)}。")
+    raise CallError(f"没有找到计划“{name}”。现有计划：{'、'.join(f.name for f in plans)}。")
 
 
 def plan_findings(folder: PlanFolder) -> tuple[PlanFinding, ...]:

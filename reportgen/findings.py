@@ -57,7 +57,7 @@ class Place:
     def __str__(self) -> str:
         """As a message begins: “指标进展”表I5（技术合同成交额·本月累计）."""
         if self.sheet is None:
-            return f"「{self.file}」"
+            return f"「{self.file.rpartition('/')[2]}」"
         where = f"“{self.sheet}”表{self.cell or ''}"
         return f"{where}（{self.label}）" if self.label else where
 

@@ -37,7 +37,7 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.forms.workbook import Answers, write_form
-from reportgen.plan.model import Direction, Kind, Status
+from reportgen.plan.model import Comparison, Direction, Kind, Status
 from reportgen.plan.pace import is_last_month, pace
 from reportgen.wording import plain
 
@@ -310,6 +310,8 @@ def _amount(form: Form, row: IndicatorRow, fortune: Decimal, goal: Decimal) -> D
     if indicator.direction is Direction.REVERSE:
         fortune = Decimal(2) - fortune
     value = _rounded(indicator, goal * due * fortune)
+    if indicator.comparison is Comparison.EXACTLY:
+        value = min(value, goal)
     before = row.carried.value if row.carried is not None else Decimal(0)
     return max(value, before) if indicator.kind is Kind.CUMULATIVE else value
 

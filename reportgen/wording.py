@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 def plain(number: Decimal) -> str:
     """A number without idle zeros and without an exponent: 12.50 is 12.5, 1E+2 is 100."""
-    text = f"{number.normalize():f}"
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def places(number: Decimal) -> int:
     """How many decimal places a number needs."""
-    exponent = number.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return len(plain(number).partition(".")[2])
 
 
 def amount(number: Decimal, decimals: int) -> str:
@@ -114,7 +115,7 @@ _DOTS = re.compile(r"\.{3,}|。{3,}")
 _FULL_DOT = re.compile(r"(?<=\d)．(?=\d)")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _BLANK_BY_CJK = re.compile(f"(?<=[{_CJK}{_MARKS}]) +| +(?=[{_CJK}{_MARKS}])")
-_RUN_OF_MARKS = re.compile(r"[，。；：、]{2,}|[，。；：、]*[？！][，。；：、？！]*")
+_RUN_OF_MARKS = re.compile(r"[，。；：、]*[？！][，。；：、？！]*|[，。；：、]{2,}")
 _HALF_BY_CJK = re.compile(f"(?<=[{_CJK}”’）》])[,;:?!](?!\\d)|(?<!\\d)[,;:?!](?=[{_CJK}“‘（《])")
 _DOT_BY_CJK = re.compile(f"(?<=[{_CJK}”’）》])\\.+(?=$|[{_CJK}“‘（《])")
 _BRACKETS = re.compile(f"\\(([^()]*[{_CJK}][^()]*)\\)")
@@ -132,6 +133,12 @@ def cleaned(text: str) -> str:
 
     Words and figures are never changed. Lines are joined with ；, so that a list of a unit's reads as one sentence.
     """
+    while (tidier := _tidied(text)) != text:
+        text = tidier
+    return text
+
+
+def _tidied(text: str) -> str:
     lines = (_CONTROL.sub("", line) for line in _BREAKS.split(text))
     kept = [tidy for line in lines if (tidy := _without_numbering(_punctuated(line)).strip(_TRAILING))]
     return _one_mark("；".join(kept)).strip(_TRAILING)

@@ -27,6 +27,10 @@ def attendance(account: Account) -> Iterator[Part]:
             named = "" if presence is Presence.IN_TIME else f"（{some([t.department.name for t in found], 10)}）"
             parts.append(say(f"{presence}{{数}}家{named}", 数=counted(len(found), f"{presence}的单位数")))
     yield join((say("本月应报送{总}家，", 总=total), join(parts, "，"), "。"))
+    broken = [t for t in account.turnout if t.unreadable]
+    if broken:
+        names = some([t.department.name for t in broken], 10)
+        yield f"未报送的单位中，{names}发来的文件打不开，要重新报送。"
     partly = [t for t in account.turnout if t.verdict is Verdict.USED_IN_PART]
     if partly:
         names = some([t.department.name for t in partly], 10)

@@ -9,13 +9,13 @@ from reportgen.reports.overview import sources_of
 from reportgen.reports.provenance import Chart, Draft, Part, computed, counted, join, say
 from reportgen.reports.sentences import (
     DASH,
+    bare_value_figure,
     completion_figure,
     goal_figure,
     indicator_name,
     missing_word,
     progress_words,
     signed_gap_text,
-    value_figure,
 )
 from reportgen.wording import amount, enumeration, percent
 
@@ -37,7 +37,13 @@ def highlights(account: Account, chart: Chart | None) -> Iterator[Part]:
     if fastest:
         lead = "进展较快的是：" if len(known) > _FASTEST else ""
         yield join((lead, join((progress_words(p) for p in fastest), "；"), "。"))
-    elif account.progress and not account.compared:
+    elif not account.progress:
+        yield (
+            "本单位没有填报的量化指标，按任务进展和节点考核。"
+            if account.department
+            else "方案没有设定量化指标，按任务进展和节点考核。"
+        )
+    elif not account.compared:
         yield "本月没有可以比较的指标数据。"
     if account.late:
         total = counted(len(account.late), "低于序时进度的指标数", sources_of(account.late))
@@ -58,7 +64,7 @@ def _row(account: Account, draft: Draft, number: int, one: Progress) -> dict[str
     completion = completion_figure(one)
     increase = one.increase
     gap = signed_gap_text(one)
-    value: Part = value_figure(one) if one.value is not None else missing_word(one)
+    value: Part = bare_value_figure(one) if one.value is not None else missing_word(one)
     marks = ("*" if one.questioned else "") + ("#" if one.value is not None and one.missing else "")
     shown_increase: Part = DASH
     if increase is not None:
@@ -70,7 +76,7 @@ def _row(account: Account, draft: Draft, number: int, one: Progress) -> dict[str
     reporters = account.plan.reporters_of(indicator.code)
     return {
         "序号": str(number),
-        "指标名称": draft.text(part, indicator_name(indicator)),
+        "指标名称": draft.text(part, say("{名}（{单位}）", 名=indicator_name(indicator), 单位=indicator.unit)),
         "年度目标": draft.text(part, goal_figure(one)),
         "本月新增": draft.text(part, shown_increase),
         "累计": draft.text(part, join((value, marks))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -42,21 +43,20 @@ def sources_of(progress: Sequence[Progress]) -> tuple[Source, ...]:
 
 def _indicator_counts(account: Account) -> Sentence:
     total = len(account.progress)
-    who = "本单位填报的" if account.department else "方案确定的"
     if not total:
-        return Sentence(
-            "本单位没有填报的量化指标，按任务进展和节点考核。"
-            if account.department
-            else "方案没有设定量化指标，按任务进展和节点考核。"
-        )
-    groups = [(word.value, len(found), sources_of(found)) for word, found in account.standings.items()]
-    pace = computed(
-        percent(elapsed(account.plan, account.month)), elapsed(account.plan, account.month), "已过月数÷全年月数"
-    )
-    return say(
-        f"截至{{日}}，{who}{{总}}项指标中，{{各}}。按月均匀推进的序时进度为{{序}}。",
-        日=as_of(account), 总=counted(total, "指标的个数"), 各=named_counts(groups, "项", "进展为"), 序=pace,
-    )  # fmt: skip
+        return Sentence("")
+    who = "本单位填报的" if account.department else "方案确定的"
+    groups = [(word.value, len(found), sources_of(found)) for word, found in account.standings.items() if found]
+    gone = elapsed(account.plan, account.month)
+    pace = computed(percent(gone), gone, "已过月数÷全年月数")
+    number = counted(total, "指标的个数")
+    if len(groups) == 1:
+        all_of = "均为" if total > 1 else "为"
+        said = say(f"截至{{日}}，{who}{{总}}项指标{all_of}“{groups[0][0]}”。", 日=as_of(account), 总=number)
+    else:
+        each = named_counts(groups, "项", "进展为")
+        said = say(f"截至{{日}}，{who}{{总}}项指标中，{{各}}。", 日=as_of(account), 总=number, 各=each)
+    return join((said, say("按月均匀推进的序时进度为{序}。", 序=pace)))
 
 
 _LEFT_OUT: Final = {
@@ -108,19 +108,29 @@ def _names(progress: Sequence[Progress]) -> Sentence:
     return Sentence(text, tuple(figure for figure in shown if figure.text in text))
 
 
+_TASK_ORDER: Final = (
+    Status.DONE,
+    Status.UNDER_WAY,
+    Status.BEHIND,
+    Status.SUSPENDED,
+    Status.NOT_STARTED,
+    None,
+)
+
+
 def _task_counts(account: Account) -> Sentence:
-    if not account.tasks:
+    total = len(account.tasks)
+    if not total:
         return Sentence("")
-    groups = [
-        (word.value if word else "未报送", len(found), _status_sources(found))
-        for word, found in account.task_statuses.items()
-    ]
+    found = [(word.value if word else "未报送", account.task_statuses[word]) for word in _TASK_ORDER]
+    groups = [(word, len(tasks), _status_sources(tasks)) for word, tasks in found if tasks]
+    number = counted(total, "任务的个数")
     basis = "" if account.department else "（以牵头单位填报为准）"
-    return say(
-        f"{{总}}项任务中{basis}，{{各}}。",
-        总=counted(len(account.tasks), "任务的个数"),
-        各=named_counts(groups, "项", "进展状态为"),
-    )
+    if len(groups) == 1:
+        word, _, sources = groups[0]
+        all_of = "都" if total > 1 else ""
+        return say(f"{{总}}项任务{basis}{all_of}{word}。", 总=replace(number, sources=sources))
+    return say(f"{{总}}项任务中{basis}，{{各}}。", 总=number, 各=named_counts(groups, "项", "进展状态为"))
 
 
 def _status_sources(tasks: Sequence[TaskProgress]) -> tuple[Source, ...]:
@@ -186,11 +196,19 @@ def _change(account: Account) -> Sentence:
     if account.tasks:
         was, now = (len(a.task_statuses[Status.BEHIND]) for a in (before, account))
         if was or now:
-            parts.append(_moved("滞后的任务", was, now))
+            parts.append(_lateness_moved(was, now))
     if not parts:
         return Sentence("")
     month = Figure(label, str(before.month), "上一期")
     return join((say("与{月}相比，", 月=month), join(parts, "，"), "。"))
+
+
+def _lateness_moved(was: int, now: int) -> Sentence:
+    if not was:
+        return say("新增滞后的任务{今}项", 今=counted(now, "滞后的任务的个数"))
+    if not now:
+        return say("上期滞后的{昔}项任务不再滞后", 昔=counted(was, "上期滞后的任务的个数"))
+    return _moved("滞后的任务", was, now)
 
 
 def _moved(what: str, was: int, now: int) -> Sentence:

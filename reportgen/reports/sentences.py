@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake.filings import State
 from reportgen.plan.model import Comparison, Direction, Kind, Status
 from reportgen.plan.pace import data_month, lower_is_better
-from reportgen.progress import Standing
+from reportgen.progress import Light, Standing
 from reportgen.reports.provenance import Figure, Sentence, computed, counted, from_plan, join, say
 from reportgen.wording import amount, cleaned, enumeration, percent, plain, points, signed_points
 
@@ -39,16 +40,16 @@ def indicator_name(indicator: Indicator) -> Figure:
 
 
 def goal_text(progress: Progress) -> str:
-    """年度目标 as a table prints it: ≥235亿元, 1～2个, 第3位."""
+    """年度目标 as a table prints it, the unit being with the name: ≥235, 1～2, 完成."""
     indicator, goal = progress.indicator, progress.goal
     if goal is None:
         return DASH
     target = progress.target
     if indicator.comparison is Comparison.WITHIN and target is not None and target.upper is not None:
-        return f"{plain(target.value)}～{plain(target.upper)}{indicator.unit}"
+        return f"{plain(target.value)}～{plain(target.upper)}"
     if indicator.kind is Kind.EVENT:
         return "完成"
-    return f"{indicator.comparison}{plain(goal)}{indicator.unit}"
+    return f"{indicator.comparison}{plain(goal)}"
 
 
 def goal_figure(progress: Progress) -> Figure:
@@ -58,18 +59,23 @@ def goal_figure(progress: Progress) -> Figure:
     return from_plan(goal_text(progress), place, "计划的年度目标")
 
 
-def value_text(progress: Progress) -> str:
-    """The value with its unit; an event in words."""
+def value_text(progress: Progress, *, with_unit: bool = True) -> str:
+    """The value, with its unit in a sentence and without it in a table; an event in words."""
     indicator, value = progress.indicator, progress.value
     if value is None:
         return DASH
     if indicator.kind is Kind.EVENT:
         return "已完成" if value >= 1 else "未完成"
-    return f"{amount(value, indicator.decimals)}{indicator.unit}"
+    return f"{amount(value, indicator.decimals)}{indicator.unit if with_unit else ''}"
+
+
+def bare_value_figure(progress: Progress) -> Figure:
+    """The value as a table prints it, back to the cells."""
+    return replace(value_figure(progress), text=value_text(progress, with_unit=False))
 
 
 def value_figure(progress: Progress) -> Figure:
-    """The value as printed, back to the cells."""
+    """The value as a sentence prints it, back to the cells."""
     formula = (
         "单位填报"
         if len(progress.measures) == 1
@@ -167,6 +173,12 @@ def progress_words(progress: Progress) -> Sentence:
     if gap.text and progress.standing is not Standing.DONE:
         parts.append(gap)
     return join(parts, "，")
+
+
+def verdict_words(progress: Progress) -> str:
+    """滞后，黄灯."""
+    light = {Light.WATCHED: "绿灯关注"}.get(progress.verdict.light, f"{progress.verdict.light}灯")
+    return f"{progress.standing}，{light}"
 
 
 def missing_word(progress: Progress) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.plan.model import Status
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
-from reportgen.reports.sentences import DASH, gap_words, indicator_name, progress_words, quoted, remainder, some
+from reportgen.reports.sentences import (
+    DASH,
+    gap_words,
+    indicator_name,
+    progress_words,
+    quoted,
+    remainder,
+    some,
+    verdict_words,
+)
 from reportgen.wording import amount, chinese_number, day, day_of_year, listing
 
 if TYPE_CHECKING:
@@ -59,7 +68,7 @@ def _late_indicator(account: Account, one: Progress) -> Sentence:
     """Unit, item, gap, reason."""
     names = [m.department for m in one.measures if m.value is not None]
     who = "" if account.department else f"{some(names, 3)}："
-    facts = join((who, progress_words(one), f"（{one.standing}，{one.verdict.light}灯）。"))
+    facts = join((who, progress_words(one), f"（{verdict_words(one)}）。"))
     return join((facts, _reason(one)))
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportgen.packages import Member, member, package
 from reportgen.reports.provenance import Chart
-from reportgen.word.layout import NAMESPACES
+from reportgen.word.layout import EMU_PER_MM, NAMESPACES
 from reportgen.wording import plain
 from reportgen.workbooks.cells import letters
 
@@ -45,6 +45,7 @@ class ChartSlot:
     part: str
     workbook: str
     relation: str
+    lying: bool
     before: str
     looks: tuple[tuple[str, str], ...]
     after: str
@@ -111,7 +112,9 @@ def _slot(archive: zipfile.ZipFile, name: str, relation: str, part: str) -> Char
         elif parent is not None:
             parent.remove(one)
     before, _, after = etree.tostring(root, encoding="unicode").partition(f"<?{_SERIES} ?>")
-    return ChartSlot(name, part, workbook, relation, before, looks, after)
+    direction = next(root.iter(f"{{{_C}}}barDir"), None)
+    lying = direction is not None and direction.get("val") == "bar"
+    return ChartSlot(name, part, workbook, relation, lying, before, looks, after)
 
 
 def _look(series: etree._Element) -> tuple[str, str]:
@@ -123,6 +126,14 @@ def _look(series: etree._Element) -> tuple[str, str]:
             if local not in _REPLACED:
                 kept[local in _BEHIND_VALUES].append(etree.tostring(child, encoding="unicode", with_tail=False))
     return "".join(kept[0]), "".join(kept[1])
+
+
+_FRAME_MM, _BAR_MM, _LEAST_MM, _MOST_MM = 18, 5, 38, 110
+
+
+def height(bars: int) -> int:
+    """How tall a chart of lying bars is drawn, in EMU: 5 mm a bar, so that one bar is no block and fourteen are legible."""
+    return min(max(_FRAME_MM + _BAR_MM * bars, _LEAST_MM), _MOST_MM) * EMU_PER_MM
 
 
 # ---- filling

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from reportgen.packages import Member, member
 from reportgen.word.charts import ChartSlot, chart_slots
-from reportgen.word.layout import W
+from reportgen.word.layout import NAMESPACES, W
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -130,7 +130,7 @@ def compile_template(content: bytes, name: str, known: Collection[str]) -> Templ
     for part in archive.namelist():
         body = archive.read(part)
         if _RENDERED_PARTS.match(part) and _may_hold_tags(body):
-            compiled = _compiled(part, body, known, faults)
+            compiled = _compiled(part, body, known, slots, faults)
             if compiled is not None:
                 parts.append(compiled)
         elif part not in filled and not part.endswith("/"):
@@ -183,7 +183,9 @@ class _Marks:
         return f"\ue010{len(self.tags) - 1}\ue011"
 
 
-def _compiled(part: str, body: bytes, known: Collection[str], faults: list[TemplateFault]) -> Part | None:
+def _compiled(
+    part: str, body: bytes, known: Collection[str], slots: Sequence[ChartSlot], faults: list[TemplateFault]
+) -> Part | None:
     try:
         root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except etree.XMLSyntaxError:
@@ -192,6 +194,7 @@ def _compiled(part: str, body: bytes, known: Collection[str], faults: list[Templ
     before = len(faults)
     marks = _Marks()
     if root.tag.startswith(f"{{{W}}}"):
+        _mark_heights(root, slots, marks)
         _mark_paragraphs(root, part, marks, faults)
     else:
         _mark_texts(root, part, marks)
@@ -200,7 +203,25 @@ def _compiled(part: str, body: bytes, known: Collection[str], faults: list[Templ
         return None
     source, lines = _source(etree.tostring(root, encoding="unicode"), marks)
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return _checked(part, head + source, lines, known, faults)
+    return _checked(part, head + source, lines, {*known, *map(height_name, slots)}, faults)
+
+
+def height_name(slot: ChartSlot) -> str:
+    """The name under which a chart's height is given to a template."""
+    return f"图高_{slot.relation}"
+
+
+def _mark_heights(root: etree._Element, slots: Sequence[ChartSlot], marks: _Marks) -> None:
+    """The height of a chart of lying bars follows the number of its bars."""
+    for slot in slots:
+        if not slot.lying:
+            continue
+        for chart in root.iter(f"{{{NAMESPACES['c']}}}chart"):
+            if chart.get(f"{{{NAMESPACES['r']}}}id") == slot.relation:
+                for extent in chart.iterancestors(f"{{{NAMESPACES['wp']}}}inline", f"{{{NAMESPACES['wp']}}}anchor"):
+                    size = extent.find(f"{{{NAMESPACES['wp']}}}extent")
+                    if size is not None:
+                        size.set("cy", marks.add(f"{{{{ {height_name(slot)} }}}}", "正文的图表", slot.name))
 
 
 def _part_words(part: str) -> str:

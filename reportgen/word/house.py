@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -38,10 +39,14 @@ CHART: Final = "指标完成率"
 # ---- blocks
 
 
+_BREAKS: Final = {"\t": "<w:r><w:tab/></w:r>", "\n": "<w:r><w:br/></w:r>"}
+
+
 def p(style: str, text: str = "") -> str:
-    """A paragraph of a named style; a tab in the text is a tab."""
-    runs = "<w:r><w:tab/></w:r>".join(
-        f'<w:r><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>' if piece else "" for piece in text.split("\t")
+    """A paragraph of a named style; tabs and line breaks in the text are Word's."""
+    pieces = re.split(r"([\t\n])", text)
+    runs = "".join(
+        _BREAKS.get(piece) or f'<w:r><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>' for piece in pieces if piece
     )
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
@@ -165,7 +170,7 @@ def _anchored(content: str, lines: int) -> str:
 # ---- 图
 
 
-def chart_paragraph(name: str, title: str, height: float = 100) -> str:
+def chart_paragraph(name: str, title: str, height: float = 60) -> str:
     """A paragraph with a native chart named in its alternative text; its part is rId20."""
     width, tall = round(154 * EMU_PER_MM), round(height * EMU_PER_MM)
     return (
@@ -339,26 +344,25 @@ def grouped(name: str) -> list[str]:
     ]
 
 
+_FIGURES: Final = (
+    ColumnOf("年度\n目标", "{{ 行.年度目标 }}", 820),
+    ColumnOf("本月\n新增", "{{ 行.本月新增 }}", 760),
+    ColumnOf("累计", "{{ 行.累计 }}", 840),
+    ColumnOf("完成率", "{{ 行.完成率 }}", 820),
+    ColumnOf("与序\n时差", "{{ 行.与序时差 }}", 760),
+    ColumnOf("进展", "{{ 行.进展 }}", 960),
+)
+_FIGURES_WIDE: Final = sum(column.width for column in _FIGURES)
 _INDICATOR_COLUMNS: Final = (
     ColumnOf("序号", "{{ 行.序号 }}", 540),
-    ColumnOf("指标名称", "{{ 行.指标名称 }}", 1840, "GwCell"),
-    ColumnOf("年度目标", "{{ 行.年度目标 }}", 1080),
-    ColumnOf("本月新增", "{{ 行.本月新增 }}", 860),
-    ColumnOf("累计", "{{ 行.累计 }}", 900),
-    ColumnOf("完成率", "{{ 行.完成率 }}", 860),
-    ColumnOf("与序时差", "{{ 行.与序时差 }}", 860),
-    ColumnOf("进展", "{{ 行.进展 }}", 800),
-    ColumnOf("填报单位", "{{ 行.填报单位 }}", TEXT_WIDTH - 7740),
+    ColumnOf("指标（单位）", "{{ 行.指标名称 }}", TEXT_WIDTH - 540 - _FIGURES_WIDE - 1380, "GwCell"),
+    *_FIGURES,
+    ColumnOf("填报单位", "{{ 行.填报单位 }}", 1380),
 )
 _DEPARTMENT_COLUMNS: Final = (
-    ColumnOf("序号", "{{ 行.序号 }}", 560),
-    ColumnOf("指标名称", "{{ 行.指标名称 }}", 2560, "GwCell"),
-    ColumnOf("年度目标", "{{ 行.年度目标 }}", 1200),
-    ColumnOf("本月新增", "{{ 行.本月新增 }}", 960),
-    ColumnOf("累计", "{{ 行.累计 }}", 960),
-    ColumnOf("完成率", "{{ 行.完成率 }}", 900),
-    ColumnOf("与序时差", "{{ 行.与序时差 }}", 900),
-    ColumnOf("进展", "{{ 行.进展 }}", TEXT_WIDTH - 8040),
+    ColumnOf("序号", "{{ 行.序号 }}", 540),
+    ColumnOf("指标（单位）", "{{ 行.指标名称 }}", TEXT_WIDTH - 540 - _FIGURES_WIDE, "GwCell"),
+    *_FIGURES,
 )
 
 
@@ -373,7 +377,7 @@ def _indicators(columns: Sequence[ColumnOf]) -> list[str]:
         tag("{%p endif %}"),
         tag("{%p if 有完成率图 %}"),
         chart_paragraph(CHART, "指标完成率与序时进度"),
-        p("GwCaption", "指标完成率与序时进度"),
+        p("GwFigureCaption", "指标完成率与序时进度"),
         tag("{%p endif %}"),
     ]
 

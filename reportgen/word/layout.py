@@ -124,6 +124,7 @@ def styles(fonts: Fonts = OFFICE_FONTS) -> tuple[Style, ...]:
         ),
         Style("GwRule", "简报红线", body, SIZE_5, jc="left", line=80, border=f'w:val="single" w:sz="12" w:space="1" w:color="{RED}"'),
         Style("GwCaption", "表题", fonts.hei, SIZE_4, jc="center", line=480, before=120, keep_next=True),
+        Style("GwFigureCaption", "图题", fonts.hei, SIZE_4, jc="center", line=480, after=120),
         Style("GwTableHead", "表头文字", fonts.hei, SIZE_5, jc="center", line=300, rule="atLeast", keep_next=True),
         Style("GwCell", "表格文字", body, SIZE_5, jc="left", line=300, rule="atLeast"),
         Style("GwCellMid", "表格居中", body, SIZE_5, jc="center", line=300, rule="atLeast"),
@@ -172,7 +173,7 @@ def paragraph_properties(style: Style) -> str:
         + '<w:widowControl w:val="0"/>'
         + (f"<w:pBdr><w:bottom {style.border}/></w:pBdr>" if style.border else "")
         + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
-        + '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        + '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         + f'<w:spacing w:before="{style.before}" w:after="{style.after}" w:line="{style.line}" w:lineRule="{style.rule}"/>'
         + f'{ind}<w:jc w:val="{style.jc}"/>'
         + (f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "")

@@ -9,8 +9,8 @@ from xml.parsers import expat
 import jinja2
 
 from reportgen.packages import member, package
-from reportgen.word.charts import EMPTY, filled
-from reportgen.word.compile import Template, TemplateError, TemplateFault, place_of
+from reportgen.word.charts import EMPTY, filled, height
+from reportgen.word.compile import Template, TemplateError, TemplateFault, height_name, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,8 @@ def render(template: Template, values: Mapping[str, object], charts: Mapping[str
 
     The same template and values give the same bytes. Every rendered part is parsed once more before it is written.
     """
-    rendered = {part.name: _rendered(template, part, values) for part in template.parts}
+    heights = {height_name(s): height(len(charts.get(s.name, EMPTY).categories)) for s in template.charts}
+    rendered = {part.name: _rendered(template, part, {**values, **heights}) for part in template.parts}
     document = _with_own_drawing_ids(rendered.get(_DOCUMENT, ""))
     if document:
         rendered[_DOCUMENT] = document

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.plan.writing import Table
 
+    Row = dict[str, str | int | Decimal | date]
+
 FOLDER = "江岸区2025年1号议案"
 TITLE = "岸政办〔2025〕5号 计划"
 
@@ -37,7 +39,7 @@ def _names(*names: str) -> str:
     return "、".join(names)
 
 
-BASICS = [
+BASICS: list[Row] = [
     {"项目": "计划编号", "内容": "岸政办-2025-5", "备注": "按文号编，填报表靠它对应到本计划。"},
     {"项目": "计划名称", "内容": "江岸区关于市十五届人大五次会议1号议案办理工作方案"},
     {"项目": "简称", "内容": "1号议案办理"},
@@ -72,8 +74,14 @@ BASICS = [
     },
 ]
 
+
+def _street(street: str) -> Row:
+    names = f"{street}街道、{street}街"
+    return {"单位名称": f"{street}街道办事处", "简称与别名": names, "类别": "街道", "分组": "街道组"}
+
+
 _SHORT = "简称是通行写法，通知没有规定，待确认。"
-DEPARTMENTS = [
+DEPARTMENTS: list[Row] = [
     {
         "单位名称": KEXIN,
         "简称与别名": "区经信科创局、区科创局、区经信和科创局",
@@ -103,10 +111,7 @@ DEPARTMENTS = [
         "备注": "通知写“区人力资源局”；简称待确认。",
     },
     {"单位名称": GONGSHANGLIAN, "简称与别名": "区工商联", "类别": "人民团体", "分组": "部门组", "备注": _SHORT},
-    *(
-        {"单位名称": f"{street}街道办事处", "简称与别名": f"{street}街道、{street}街", "类别": "街道", "分组": "街道组"}
-        for street in STREETS
-    ),
+    *map(_street, STREETS),
     {
         "单位名称": JIEDAO,
         "类别": "集合",
@@ -116,7 +121,7 @@ DEPARTMENTS = [
     },
 ]
 _N, _G, _S = "年内累计", "增速", "期末存量"
-INDICATORS = [
+INDICATORS: list[Row] = [
     {
         "指标编号": "Z01", "指标名称": "培育技术经理人", "计量单位": "名", "类型": _N, "小数位": 0,
         "牵头单位": KEXIN, "关联任务": "二-2-4", "备注": f"方案第一部分：50名。{_WHO}",
@@ -186,8 +191,8 @@ INDICATORS = [
 ]  # fmt: skip
 
 
-def _target(code: str, value: str, *quarters: int) -> dict[str, str | int | Decimal | date]:
-    row: dict[str, str | int | Decimal | date] = {"指标编号": code, "年份": 2025, "目标值": Decimal(value)}
+def _target(code: str, value: str, *quarters: int) -> Row:
+    row: Row = {"指标编号": code, "年份": 2025, "目标值": Decimal(value)}
     if quarters:
         row |= dict(zip(("一季度", "二季度", "三季度", "四季度"), quarters, strict=True))
         row["备注"] = "季度目标通知没有规定，待确认。"
@@ -219,7 +224,7 @@ _CHAPTERS = {
 }
 
 
-def _task(code: str, name: str, content: str, *units: str) -> dict[str, str | int | Decimal | date]:
+def _task(code: str, name: str, content: str, *units: str) -> Row:
     note = _LEAD if len(units) > 1 else "通知只列一个责任单位。"
     return {
         "任务编号": code,
@@ -307,7 +312,7 @@ TASKS = [
 ]  # fmt: skip
 
 _NODE = "通知没有写日期，按办理落实阶段结束日设定，待确认。"
-MILESTONES = [
+MILESTONES: list[Row] = [
     {"任务编号": code, "节点": name, "时限": date(2025, 10, 31), "负责单位": unit, "备注": _NODE}
     for code, name, unit in (
         ("二-2-1", "召开全区科技网格员服务体系工作推进会", KEXIN),
@@ -318,18 +323,23 @@ MILESTONES = [
     )
 ]
 
+
+def _monthly(month: int, due: int, lock: int) -> Row:
+    return {
+        "报告类型": "月度",
+        "期间": f"2025-{month:02d}",
+        "截止日": date(2025, month, due),
+        "报送主体": "各单位",
+        "锁定日": date(2025, month + 1, lock),
+        "备注": _DUE,
+    }
+
+
 _DUE = "通知只写每月报送，没有写日子，按当月最后一个工作日，待确认。"
-CALENDAR = [
+CALENDAR: list[Row] = [
     *(
-        {
-            "报告类型": "月度",
-            "期间": f"2025-{month:02d}",
-            "截止日": date(2025, month, due),
-            "报送主体": "各单位",
-            "锁定日": date(2025, month + 1, lock),
-            "备注": _DUE,
-        }
-        for month, due, lock in ((4, 30, 9), (5, 30, 6), (6, 30, 7), (7, 31, 7), (8, 29, 5), (9, 30, 10), (10, 31, 7))
+        _monthly(*days)
+        for days in ((4, 30, 9), (5, 30, 6), (6, 30, 7), (7, 31, 7), (8, 29, 5), (9, 30, 10), (10, 31, 7))
     ),
     {
         "报告类型": "半年",
@@ -357,7 +367,7 @@ CALENDAR = [
     },
 ]
 
-STAGES = [
+STAGES: list[Row] = [
     {
         "阶段": "工作部署阶段", "起始月份": "2025-03", "结束月份": "2025-03",
         "工作要求": "制定办理方案，分解任务，明确责任；各责任单位按分工制定本单位的办理方案。",
@@ -373,7 +383,7 @@ STAGES = [
 ]  # fmt: skip
 
 _DEFAULT = "通知没有规定，用的是程序默认值，待确认。"
-CLAUSES = [
+CLAUSES: list[Row] = [
     {"项目": "超序时界线（个百分点）", "数值": 10, "依据": _DEFAULT},
     {"项目": "严重滞后界线（个百分点）", "数值": 30, "依据": _DEFAULT},
     {"项目": "黄灯界线（个百分点）", "数值": 10, "依据": _DEFAULT},
@@ -390,4 +400,4 @@ TABLES: dict[str, Table] = {
     "报送安排": CALENDAR,
     "工作阶段": STAGES,
     "考核办法": CLAUSES,
-}  # type: ignore[dict-item] # rows of plain literals; every cell is text, a number or a day
+}

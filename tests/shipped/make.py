@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from shipped import jiangan_2025
-
 from reportgen.period import Period
 from reportgen.plan.workbook import read_plan
 from reportgen.plan.writing import write_plan
 from reportgen.rehearsal import rehearse
 from reportgen.word.house import SHIPPED
 from reportgen.workbooks.read import read
+from shipped import jiangan_2025
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

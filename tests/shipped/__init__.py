@@ -1,0 +1,1 @@
+"""What is shipped in inputs/ and templates/, as it is made."""

@@ -1,0 +1,341 @@
+"""What lies in the folder: whose it is, which version counts, and that no file stops the others."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import subprocess
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import xlsxwriter
+from folders import form_bytes, office, plan_bytes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from office import PLAN
+from openpyxl import load_workbook
+
+from reportgen.checks.verdict import Verdict
+from reportgen.intake.arrivals import Skipped, reason_to_skip
+from reportgen.intake.register import Line, Register, lines, parse
+from reportgen.workbooks.read import MOST_UNPACKED, Trouble, UnreadableError, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from folders import Office
+
+NAME = "2025-06/甲局-2025-06.xlsx"
+
+
+def told(one: Office, code: str) -> list[str]:
+    """The files about which a rule found something."""
+    return [f.place.file for f in one.examined().findings if f.rule.code == code]
+
+
+def test_a_good_form_in_time_is_used(tmp_path: Path) -> None:
+    """A form in order gives no finding at all."""
+    one = office(tmp_path)
+    one.put(NAME, form_bytes())
+    assert one.codes() == []
+    assert list(one.examined().verdicts.values()) == [Verdict.USED]
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        ("F113", b""),
+        ("F107", "<html>不是表格</html>".encode()),
+        ("F107", b"\x89PNG\r\n\x1a\n"),
+        ("F101", b"PK\x03\x04" + b"\x00" * 50),
+        ("F105", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
+    ],
+)
+def test_an_unreadable_spreadsheet_is_one_line_to_the_unit_it_is_named_for(
+    tmp_path: Path, code: str, content: bytes
+) -> None:
+    """F113, F107, F101, F105: it is never silently 没有报送."""
+    one = office(tmp_path)
+    one.put(NAME, content)
+    (finding,) = one.examined().findings
+    assert (finding.rule.code, finding.department) == (code, "甲局")
+
+
+def test_a_form_cut_in_transfer_is_told(tmp_path: Path) -> None:
+    """F101: a cut file cannot be opened by anybody."""
+    one = office(tmp_path)
+    one.put(NAME, form_bytes()[:4000])
+    assert told(one, "F101") == [f"测试/{NAME}"]
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """F110: what claims gigabytes is not read."""
+    one = office(tmp_path)
+    one.put(NAME, _zip({"xl/workbook.xml": b" " * (MOST_UNPACKED + 1)}))
+    assert told(one, "F110") == [f"测试/{NAME}"]
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    """F111: a document type has no place in a form."""
+    one = office(tmp_path)
+    one.put(NAME, _zip({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'}))
+    assert told(one, "F111") == [f"测试/{NAME}"]
+
+
+def test_a_file_that_kills_its_reader_kills_only_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F121: the other files are read all the same."""
+    one = office(tmp_path)
+    one.put(NAME, form_bytes())
+    one.put("2025-06/odd.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
+    real = subprocess.run
+    monkeypatch.setattr(
+        subprocess,
+        "run",
+        lambda *_, **__: real(["python3", "-c", "import os; os.abort()"], capture_output=True, check=False),
+    )
+    assert told(one, "F121") == ["测试/2025-06/odd.xls"]
+    assert one.examined().history.keys() == {"甲局"}
+
+
+def test_a_cell_at_the_end_of_the_world_is_read_within_bounds() -> None:
+    """Two cells far apart must not make a table of sixteen thousand million."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "x")
+    sheet.write(1_048_575, 16_383, "y")
+    book.close()
+    with pytest.raises(UnreadableError) as caught:
+        read(out.getvalue())
+    assert caught.value.trouble in (Trouble.UNREADABLE, Trouble.TOO_MUCH_WORK, Trouble.DAMAGED)
+
+
+def test_error_cells_and_formulas_without_result_are_not_read_as_empty() -> None:
+    """#DIV/0! is neither blank nor nought."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("表")
+    sheet.write_formula("B2", "=1/0", None, "#DIV/0!")
+    sheet.write_formula("C2", "=B1+1", None, "")
+    sheet.write_formula("D2", "=1+1", None, 2)
+    book.close()
+    row = read(out.getvalue()).sheets[0].rows[1]
+    assert [str(value) for value in row] == ["", "#DIV/0!", "=B1+1", "2.0"]
+
+
+def test_another_plans_form_is_returned(tmp_path: Path) -> None:
+    """F123: a form of a plan that is not here is nobody's filing."""
+    one = office(tmp_path, PLAN.replace("测-1", "测-2"))
+    one.put(NAME, form_bytes())
+    assert told(one, "F123") == [f"测试/{NAME}"]
+    assert one.examined().history == {}
+
+
+def test_a_form_goes_to_its_plan_wherever_it_lies(tmp_path: Path) -> None:
+    """F123 must not: a form in another plan's folder is its own plan's."""
+    one = office(tmp_path)
+    other = one.desk.inputs / "另一个" / "计划.xlsx"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(plan_bytes(PLAN.replace("测-1", "测-2")))
+    (other.parent / "甲局.xlsx").write_bytes(form_bytes())
+    assert one.codes() == []
+    assert set(one.examined().history) == {"甲局"}
+
+
+def test_a_form_without_a_name_is_returned(tmp_path: Path) -> None:
+    """F124: without unit and month a form is not guessed."""
+    one = office(tmp_path)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("任务进展")
+    sheet.write_row(0, 0, ["任务编号", "进展状态", "本月进展", "存在问题"])
+    sheet.write_row(1, 0, ["二-1-1", "正常推进", "走访企业3家", ""])
+    book.close()
+    one.put("2025-06/最终版.xlsx", out.getvalue())
+    assert told(one, "F124") == ["测试/2025-06/最终版.xlsx"]
+
+
+def test_a_unit_that_is_not_in_the_plan_is_returned(tmp_path: Path) -> None:
+    """F116: a renamed unit is told, not missed."""
+    one = office(tmp_path, PLAN.replace("乙街道", "戊街道"))
+    one.put("2025-06/乙街道.xlsx", form_bytes(department="乙街道"))
+    assert told(one, "F116") == ["测试/2025-06/乙街道.xlsx"]
+
+
+def test_an_alias_in_the_form_is_the_unit(tmp_path: Path) -> None:
+    """F116 must not: the plan's aliases are understood."""
+    renamed = PLAN.replace("乙街道   | 乙街", "乙街道办 | 乙街道、乙街").replace("乙街道、丙街道", "乙街道办、丙街道")
+    one = office(tmp_path, renamed)
+    one.put("2025-06/乙街道.xlsx", form_bytes(department="乙街道"))
+    assert one.codes() == []
+    assert set(one.examined().history) == {"乙街道办"}
+
+
+def test_a_month_that_is_not_asked_for_is_returned(tmp_path: Path) -> None:
+    """F125: the commonest silent fault is the wrong month."""
+    one = office(tmp_path, PLAN.replace("2025-12-31\n简报", "2025-05-31\n简报").replace("2025-12-31", "2025-05-31"))
+    one.put(NAME, form_bytes())
+    assert told(one, "F125") == [f"测试/{NAME}"]
+
+
+def test_the_same_file_twice_is_one_filing(tmp_path: Path) -> None:
+    """F114: 副本 is not a second version."""
+    one = office(tmp_path)
+    one.put(NAME, form_bytes())
+    one.put("2025-06/甲局-2025-06 - 副本.xlsx", form_bytes())
+    assert len(told(one, "F114")) == 1
+    assert "F115" not in one.codes()
+
+
+def test_the_version_received_last_counts_and_the_other_is_named(tmp_path: Path) -> None:
+    """F115: the earlier version is kept and named."""
+    one = office(tmp_path)
+    first = one.put("2025-06/甲局.xlsx", form_bytes())
+    second = one.put("2025-06/甲局（更正）.xlsx", form_bytes("Z1 | 本月累计 | 66"))
+    os.utime(first, (1_000_000, 1_000_000))
+    os.utime(second, (2_000_000, 2_000_000))
+    assert told(one, "F115") == ["测试/2025-06/甲局.xlsx"]
+    assert one.examined().history["甲局"][0].value("Z1") == 66
+
+
+def test_a_version_seen_by_an_earlier_run_is_the_earlier_one(tmp_path: Path) -> None:
+    """F115: receipt counts, not the time that a file claims for itself."""
+    one = office(tmp_path)
+    first = one.put("2025-06/甲局.xlsx", form_bytes())
+    register = one.desk.outputs / "测试" / "收件" / "收件登记.csv"
+    register.parent.mkdir(parents=True)
+    digest = hashlib.sha256(first.read_bytes()).hexdigest()
+    line = Line(datetime(2025, 6, 28, 9), "甲局.xlsx", "甲局", "2025-06", digest)  # noqa: DTZ001 -- the office's own clock
+    register.write_text(lines([line], with_headings=True), encoding="utf-8")
+    second = one.put("2025-06/甲局（更正）.xlsx", form_bytes("Z1 | 本月累计 | 66"))
+    os.utime(second, (1_000_000, 1_000_000))
+    assert told(one, "F115") == ["测试/2025-06/甲局.xlsx"]
+
+
+def test_a_form_in_another_months_folder_is_its_own_months(tmp_path: Path) -> None:
+    """F117: June's form in May's folder is June's, with a word to the clerk."""
+    one = office(tmp_path)
+    one.put("2025-05/甲局.xlsx", form_bytes())
+    assert told(one, "F117") == ["测试/2025-05/甲局.xlsx"]
+    one.put("6月/甲局.xlsx", form_bytes())
+    assert told(one, "F117") == ["测试/2025-05/甲局.xlsx"]
+
+
+def test_a_file_named_for_another_unit_is_told(tmp_path: Path) -> None:
+    """F118: what counts is the unit in the form."""
+    one = office(tmp_path)
+    one.put("2025-06/乙街道-2025-06.xlsx", form_bytes())
+    assert told(one, "F118") == ["测试/2025-06/乙街道-2025-06.xlsx"]
+    assert set(one.examined().history) == {"甲局"}
+
+
+def test_a_late_form_is_used_and_told(tmp_path: Path) -> None:
+    """F119: late by the day on which a run saw it."""
+    one = office(tmp_path, today=date(2025, 7, 2))
+    register = one.desk.outputs / "测试" / "收件" / "收件登记.csv"
+    register.parent.mkdir(parents=True)
+    seen = Line(datetime(2025, 5, 30, 9), "别的.xlsx", "甲局", "2025-05", "1" * 64)  # noqa: DTZ001 -- the office's own clock
+    register.write_text(lines([seen], with_headings=True), encoding="utf-8")
+    one.put(NAME, form_bytes())
+    assert told(one, "F119") == [f"测试/{NAME}"]
+    assert set(one.examined().history) == {"甲局"}
+
+
+def test_forms_from_before_the_register_count_by_their_signing_day(tmp_path: Path) -> None:
+    """F119 must not: an office that begins in autumn does not call its spring forms late."""
+    one = office(tmp_path, today=date(2025, 11, 3))
+    one.put(NAME, form_bytes())
+    assert "F119" not in one.codes()
+    (received,) = one.examined().received
+    assert (received.received, received.inferred) == (date(2025, 6, 27), True)
+
+
+def test_a_form_saved_in_an_older_format_is_read(tmp_path: Path) -> None:
+    """F106: .xls, .ods and .et are read, with a word about locks."""
+    one = office(tmp_path)
+    one.put("2025-06/甲局.et", form_bytes())
+    assert told(one, "F106") == ["测试/2025-06/甲局.et"]
+    assert set(one.examined().history) == {"甲局"}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("~$甲局.xlsx", "临时文件"),
+        (".~甲局.xlsx", "临时文件"),
+        (".DS_Store", "系统文件"),
+        ("Thumbs.db", "系统文件"),
+        ("证明.pdf", "PDF"),
+        ("照片.JPG", "图片"),
+        ("材料.zip", "压缩包"),
+        ("说明.docx", "Word"),
+        ("下载.xlsx.part", "没有传完"),
+        ("甲局.xlsx", ""),
+    ],
+)
+def test_what_is_no_form_is_passed_over_with_its_reason(tmp_path: Path, name: str, reason: str) -> None:
+    """Evidence, pictures and archives are listed as 跳过, never taken for forms."""
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    said = reason_to_skip(path)
+    assert reason in said
+    assert bool(said) is bool(reason)
+
+
+def test_hidden_files_evidence_and_the_plan_are_skipped(tmp_path: Path) -> None:
+    """Only forms are forms."""
+    one = office(tmp_path)
+    one.put("2025-06/~$甲局.xlsx", b"lock")
+    one.put("2025-06/.隐藏/甲局.xlsx", form_bytes())
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet().write(0, 0, "佐证")
+    book.close()
+    one.put("2025-06/佐证.xlsx", out.getvalue())
+    skipped = {s.file: s.reason for s in one.examined().skipped}
+    assert set(skipped) == {"测试/计划.xlsx", "测试/2025-06/~$甲局.xlsx", "测试/2025-06/佐证.xlsx"}
+    assert one.codes() == []
+    assert isinstance(one.examined().skipped[0], Skipped)
+
+
+def test_a_form_without_its_identity_sheet_is_the_folders_plan(tmp_path: Path) -> None:
+    """S101 on disk: somebody pasted the sheets into a new workbook."""
+    one = office(tmp_path)
+    book = load_workbook(io.BytesIO(form_bytes()))
+    del book["_表单"]
+    out = io.BytesIO()
+    book.save(out)
+    one.put(NAME, out.getvalue())
+    assert "S101" in one.codes()
+    assert set(one.examined().history) == {"甲局"}
+
+
+def test_the_register_is_read_as_it_was_written() -> None:
+    """收件登记 keeps the first sight of every file."""
+    when = datetime(2025, 6, 28, 9, 30)  # noqa: DTZ001 -- the office's own clock
+    text = lines([Line(when, "甲,局.xlsx", "甲局", "2025-06", "a" * 64)], with_headings=True)
+    again = lines([Line(when.replace(day=29), "甲局.xlsx", "甲局", "2025-06", "a" * 64)], with_headings=False)
+    kept = parse(text + again + "坏行\r\n", date(2025, 7, 1))
+    assert kept == Register({"a" * 64: when}, date(2025, 6, 28))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400), st.integers(0, 12000), st.integers(1, 64))
+def test_a_form_damaged_anywhere_ends_in_findings(noise: bytes, at: int, width: int) -> None:
+    """Arbitrary bytes, and real forms with arbitrary bytes in them, are read or refused with a trouble of their own."""
+    whole = form_bytes()
+    for content in (noise, whole[:at] + noise[:width] + whole[at + width :]):
+        with contextlib.suppress(UnreadableError):
+            read(content)

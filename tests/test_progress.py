@@ -1,0 +1,265 @@
+"""How far a target has come: every kind of indicator, every kind of empty, up to the sum of the plan."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from office import JUNE, MAY, PLAN, accepted, month, plan
+
+from reportgen.intake.filings import State
+from reportgen.plan.model import Status
+from reportgen.progress import Light, Standing, indicator_progress, judge, task_progress
+
+
+def verdict(code: str, value: str, when: str = "2025-06", text: str = PLAN) -> tuple[str, str, str, str]:
+    """Completion, lead, status word and light of a value."""
+    one = plan(text)
+    indicator = one.indicator(code)
+    assert indicator is not None
+    target = indicator.target(2025)
+    assert target is not None
+    told = judge(one, indicator, month(when), target.value, Decimal(value), State.GIVEN)
+    return (
+        "—" if told.completion is None else f"{told.completion:.4f}",
+        "—" if told.lead_over_pace is None else f"{told.lead_over_pace:+.4f}",
+        told.standing,
+        told.light,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("120", ("1.0000", "+0.5000", "已完成", "绿")),
+        ("72", ("0.6000", "+0.1000", "超序时", "绿")),
+        ("71.9", ("0.5992", "+0.0992", "达序时", "绿")),
+        ("60", ("0.5000", "+0.0000", "达序时", "绿")),
+        ("59.9", ("0.4992", "-0.0008", "滞后", "绿（关注）")),
+        ("48", ("0.4000", "-0.1000", "滞后", "绿（关注）")),
+        ("47.9", ("0.3992", "-0.1008", "滞后", "黄")),
+        ("24", ("0.2000", "-0.3000", "滞后", "黄")),
+        ("23.9", ("0.1992", "-0.3008", "严重滞后", "红")),
+        ("0", ("0.0000", "-0.5000", "严重滞后", "红")),
+    ],
+)
+def test_a_cumulative_figure_is_set_against_pace(value: str, told: tuple[str, str, str, str]) -> None:
+    """Exactly 10 points behind is still watched, exactly 30 still yellow."""
+    assert verdict("Z1", value) == told
+
+
+def test_the_lines_are_the_offices_own() -> None:
+    """考核办法 moves them."""
+    text = PLAN + "\n[考核办法]\n项目 | 数值 | 依据\n黄灯界线（个百分点） | 5 |\n超序时界线（个百分点） | 3 |\n"
+    assert verdict("Z1", "50", text=text)[3] == "黄"
+    assert verdict("Z1", "64", text=text)[2] == "超序时"
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "told"),
+    [
+        ("350", "2025-06", ("0.8750", "+0.0000", "达序时", "绿")),
+        ("340", "2025-06", ("0.8500", "-0.0250", "滞后", "绿（关注）")),
+        ("400", "2025-06", ("1.0000", "+0.1250", "超序时", "绿")),
+        ("400.01", "2025-06", ("1.0000", "+0.1250", "已完成", "绿")),
+        ("400", "2025-12", ("1.0000", "+0.0000", "达序时", "绿")),
+    ],
+)
+def test_a_stock_is_set_against_its_way_from_last_year(value: str, when: str, told: tuple[str, ...]) -> None:
+    """突破400 is not met by 400."""
+    assert verdict("Z5", value, when) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "standing", "lead"),
+    [
+        ("60", "2025-06", "达序时", "+0.0000"),
+        ("55", "2025-06", "滞后", "-0.0500"),
+        ("29.9", "2025-06", "严重滞后", "-0.3010"),
+        ("70", "2025-06", "超序时", "+0.1000"),
+        ("60", "2025-12", "已完成", "+0.0000"),
+    ],
+)
+def test_a_rate_is_set_against_its_target_in_points(value: str, when: str, standing: str, lead: str) -> None:
+    """Whether a coverage was reached is known only at the year's end."""
+    assert verdict("Z3", value, when)[1:3] == (lead, standing)
+
+
+@pytest.mark.parametrize(("value", "standing"), [("8.1", "达序时"), ("7.5", "达序时"), ("-2", "滞后"), ("7.4", "滞后")])
+def test_growth_has_no_pace(value: str, standing: str) -> None:
+    """A growth rate is compared with the annual rate itself, also when it is negative."""
+    assert verdict("Z4", value)[2] == standing
+    assert verdict("Z4", value)[0] == "—"
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "standing", "light"),
+    [
+        ("6", "2025-06", "达序时", "绿"),
+        ("3", "2025-06", "超序时", "绿"),
+        ("8", "2025-06", "滞后", "黄"),
+        ("13", "2025-06", "严重滞后", "红"),
+        ("0", "2025-06", "超序时", "绿"),
+        ("12", "2025-12", "已完成", "绿"),
+        ("13", "2025-12", "严重滞后", "红"),
+    ],
+)
+def test_less_is_better_where_the_plan_says_so(value: str, when: str, standing: str, light: str) -> None:
+    """A ceiling may be used up by pace; once it is broken it stays broken."""
+    assert verdict("Z6", value, when)[2:] == (standing, light)
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "standing"),
+    [("3", "2025-06", "达序时"), ("1", "2025-06", "达序时"), ("4", "2025-06", "滞后"), ("3", "2025-12", "已完成")],
+)
+def test_a_rank_is_better_when_smaller(value: str, when: str, standing: str) -> None:
+    """The third place meets 第3位."""
+    assert verdict("Z7", value, when)[2] == standing
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "standing"),
+    [("1", "2025-06", "已完成"), ("0", "2025-06", "未到节点"), ("0", "2025-12", "严重滞后")],
+)
+def test_an_event_is_done_or_not_yet_due(value: str, when: str, standing: str) -> None:
+    """An event has no share of itself."""
+    assert verdict("Z8", value, when)[2] == standing
+
+
+def test_a_range_is_met_inside() -> None:
+    """1～2 is met by 1, by 2 and not by 3."""
+    text = PLAN.replace("位次     | 甲局     |      |      |", "比率     | 甲局     |      | 区间 |").replace(
+        "指标编号 | 年份 | 目标值\n", "指标编号 | 年份 | 目标值 | 目标上限\n"
+    )
+    text = text.replace("Z7       | 2025 | 3", "Z7       | 2025 | 1 | 2")
+    assert [verdict("Z7", value, "2025-12", text)[2] for value in ("1", "2")] == ["已完成", "已完成"]
+    assert verdict("Z7", "3", "2025-12", text)[2] in ("滞后", "严重滞后")
+
+
+# ---- the kinds of empty
+
+
+def standing(changes: str, code: str = "Z1", past: str | None = None, text: str = PLAN) -> tuple[str, str]:
+    """Status word and value of an indicator of 甲局 in June."""
+    one = plan(text)
+    filings = [accepted(past, MAY, of=one)] if past is not None else []
+    filings.append(accepted(changes, JUNE, of=one))
+    told = {p.indicator.code: p for p in indicator_progress(one, JUNE, {"甲局": tuple(filings)}, "甲局")}[code]
+    return told.standing, "—" if told.value is None else f"{told.value:f}"
+
+
+BLANK = "Z1 | 本月累计 |\nZ1 | 填报情形 | {}\nZ1 | 情况说明 | 上级没有发布"
+
+
+def test_nought_is_a_value() -> None:
+    """0 is a figure like any other."""
+    assert standing("Z1 | 本月累计 | 0\nZ1 | 情况说明 | 还没有签约") == ("严重滞后", "0")
+
+
+def test_no_progress_keeps_last_months_value() -> None:
+    """本月无进展: the value stays."""
+    assert standing(BLANK.format("本月无进展"), past="Z1 | 本月累计 | 55") == ("滞后", "55")
+
+
+def test_data_that_are_not_out_are_not_due() -> None:
+    """数据未出 leaves the denominator for this month and is said so."""
+    assert standing(BLANK.format("数据未出"), past="Z1 | 本月累计 | 55") == ("未到节点", "—")
+
+
+def test_not_applicable_needs_a_waiver_to_leave_the_denominator() -> None:
+    """不适用 is the department's word until 豁免 confirms it."""
+    assert standing(BLANK.format("不适用")) == ("未报送", "—")
+    waiver = "\n[豁免]\n规则或文件 | 单位名称 | 月份 | 理由 | 批准人\nZ1 | 甲局 | 2025-06 | 职能划出 | 王五\n"
+    assert standing(BLANK.format("不适用"), text=PLAN + waiver) == ("不适用", "—")
+
+
+def test_nothing_at_all_is_not_nought() -> None:
+    """未填 is missing, and a missing unit is missing."""
+    assert standing("Z1 | 本月累计 |") == ("未报送", "—")
+    assert {p.standing for p in indicator_progress(plan(), JUNE, {})} == {Standing.MISSING}
+
+
+def test_a_refused_value_is_not_used() -> None:
+    """约60 is asked about and counts as missing until it is mended."""
+    assert standing("Z1 | 本月累计 | 约60") == ("未报送", "—")
+
+
+# ---- the plan's sum
+
+SHARED = PLAN.replace("签约额   | 亿元     | 年内累计 | 甲局", "签约额   | 亿元     | 年内累计 | 乙街道").replace(
+    "指标编号 | 指标名称 | 计量单位 | 类型     | 牵头单位 |",
+    "指标编号 | 指标名称 | 计量单位 | 类型     | 填报单位 | 牵头单位 |",
+)
+
+
+def _shared() -> str:
+    lines = [
+        line.replace("| 乙街道", "| 各街道 | 乙街道", 1)
+        if line.startswith("Z1       | 签约额")
+        else line.replace("| 甲局", "| | 甲局", 1)
+        if line.startswith("Z") and "甲局" in line
+        else line
+        for line in SHARED.splitlines()
+    ]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("first", "second", "total"), [("20", "40", "60"), ("20", None, "20"), (None, None, "—")])
+def test_departments_add_up_and_the_missing_are_named(first: str | None, second: str | None, total: str) -> None:
+    """A total is the sum of its parts' own records."""
+    one = plan(_shared())
+    history = {
+        name: (accepted(f"Z1 | 本月累计 | {value}\nZ1 | 情况说明 | 街道数", JUNE, name, one),)
+        for name, value in (("乙街道", first), ("丙街道", second))
+        if value is not None
+    }
+    told = indicator_progress(one, JUNE, history)[0]
+    assert ("—" if told.value is None else f"{told.value:f}") == total
+    assert len(told.missing) == [first, second].count(None)
+    assert len(told.sources) == 2 - [first, second].count(None)
+
+
+def test_a_tasks_status_is_its_leads() -> None:
+    """Other units' statuses stand beside it."""
+    one = plan()
+    history = {
+        "甲局": (accepted("", JUNE),),
+        "乙街道": (
+            accepted("二-1-1 | 进展状态 | 滞后\n二-1-1 | 存在问题 | 缺人\n二-1-1 | 下步措施 | 补人", JUNE, "乙街道"),
+        ),
+    }
+    task = task_progress(one, JUNE, history)[0]
+    assert task.status is Status.UNDER_WAY
+    assert [(r.department, r.status) for r in task.reports] == [
+        ("甲局", Status.UNDER_WAY),
+        ("乙街道", Status.BEHIND),
+        ("丙街道", None),
+    ]
+
+
+# ---- what must always hold
+
+
+@given(st.decimals(0, 300, places=2), st.integers(1, 12))
+def test_more_is_never_worse(value: Decimal, index: int) -> None:
+    """Where more is better, a larger figure has no worse status."""
+    one, order = plan(), [Standing.FAR_BEHIND, Standing.BEHIND, Standing.ON_PACE, Standing.AHEAD, Standing.DONE]
+    when = month(f"2025-{index:02d}")
+    lower, upper = (judge(one, one.indicators[0], when, Decimal(120), v, State.GIVEN) for v in (value, value + 1))
+    assert order.index(lower.standing) <= order.index(upper.standing)
+
+
+@given(st.decimals(0, 300, places=2), st.integers(1, 12))
+def test_a_light_never_contradicts_its_word(value: Decimal, index: int) -> None:
+    """On pace is green, far behind is red."""
+    one = plan()
+    for indicator in one.indicators:
+        target = indicator.target(2025)
+        assert target is not None
+        told = judge(one, indicator, month(f"2025-{index:02d}"), target.value, value, State.GIVEN)
+        assert (told.light is Light.GREEN) == told.standing.keeps_pace
+        assert (told.light is Light.RED) == (told.standing is Standing.FAR_BEHIND)
+        assert (told.light is Light.NONE) == (told.standing is Standing.NOT_DUE)

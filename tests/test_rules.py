@@ -1,0 +1,318 @@
+"""Every rule about a filing: one form that triggers it at its cell, one that must not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import test_intake
+from office import GOOD, JUNE, accepted, case, filing, filled, findings, form, found
+
+from reportgen.checks import CHECKS, check
+from reportgen.checks.accepted import Accepted
+from reportgen.checks.case import Case
+from reportgen.checks.files import FILE_CHECKS
+from reportgen.findings import RULES, Severity
+from reportgen.workbooks.cells import Sheet, Value, Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+
+# 规则号: 单元格, what 甲局 writes so that the rule finds it there, what it may write without being asked
+CELLS = {
+    "T101": ("I2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 正常", "Z1 | 填报情形 | 正常"),
+    "T102": ("I2", "Z1 | 本月累计 |", "Z1 | 本月累计 |\nZ1 | 填报情形 | 本月无进展"),
+    "T103": ("I3", "Z2 | 本月累计 | '１２", "Z2 | 本月累计 | 12"),
+    "T105": ("I2", "Z1 | 本月累计 | 六十", "Z1 | 本月累计 | '60"),
+    "T107": ("I3", "Z2 | 本月累计 | 12人", "Z2 | 本月累计 | 12家"),
+    "T109": ("I4", "Z3 | 本月累计 | 0.615", "Z3 | 本月累计 | 61.5"),
+    "T110": ("I2", "Z1 | 本月累计 | #DIV/0!", "Z1 | 本月累计 | 0"),
+    "T112": ("I2", "Z1 | 本月累计 | =B2+1", "Z1 | 本月累计 | 61"),
+    "T118": ("H2", "二-1-1 | 进展状态 | 正在推进", "二-1-1 | 进展状态 | 正常 推进"),
+    "T120": ("I2", f"二-1-1 | 本月进展 | {'走访企业' * 251}", f"二-1-1 | 本月进展 | {'走访企业' * 250}"),
+    "T122": ("I3", "Z2 | 本月累计 | 12.5", "Z1 | 本月累计 | 60.5"),
+    "T124": ("I4", "Z3 | 本月累计 | 101", "Z4 | 本月累计 | -3"),
+    "T125": ("I2", "Z1 | 本月累计 | 约60", "Z1 | 本月累计 | 60亿元"),
+    "T126": ("I2", "Z1 | 本月累计 | /", "Z1 | 本月累计 | 0\nZ1 | 情况说明 | 项目还没有落地"),
+    "T127": (
+        "N2",
+        "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 见附件",
+        "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 主管部门没有发布",
+    ),
+    "T130": ("H2", "二-1-1 | 进展状态 |", "二-1-1 | 进展状态 | 未启动"),
+    "T131": ("I2", "二-1-1 | 本月进展 |", "二-1-1 | 进展状态 | 未启动\n二-1-1 | 本月进展 |"),
+    "T132": ("K3", "二-1-2 | 下步措施 |", "二-1-2 | 进展状态 | 已完成\n二-1-2 | 下步措施 |\nZ1 | 本月累计 | 121"),
+    "T133": ("B5", " | 审核人 |", " | 审核人 | 王五"),
+    "T134": ("B7", " | 填报日期 | 月底", " | 填报日期 | 2025年6月27日"),
+    "T135": ("B6", " | 联系电话 | 张三收", " | 联系电话 | 13900000000、027-12345678转8"),
+    "T136": (
+        "E2",
+        "二-1-1/召开大会 | 完成日期 |",
+        "二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |\n二-1-1/召开大会 | 说明 | 改期",
+    ),
+    "T137": ("E2", "二-1-1/召开大会 | 完成日期 | 2025-07-02", "二-1-1/召开大会 | 完成日期 | 2025-06-30"),
+    "T138": ("A2", " | 主要成效 |", " | 主要成效 | 签约60亿元"),
+    "P103": ("I2", "Z1 | 本月累计 | 600000", "Z1 | 本月累计 | 300"),
+    "P104": ("H2", "二-1-1 | 进展状态 | 已完成", "二-1-1 | 进展状态 | 已完成\nZ2 | 本月累计 | 24"),
+    "P105": ("H3", "Z1 | 本月累计 | 130", "Z1 | 本月累计 | 119"),
+    "P106": ("H3", "二-1-2 | 进展状态 | 正常推进", "二-1-2 | 进展状态 | 暂缓或调整"),
+    "P107": (
+        "D2",
+        "二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |",
+        "二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |\n二-1-1/召开大会 | 说明 | 推迟到7月",
+    ),
+    "P108": ("N2", "Z1 | 本月累计 | 40", "Z1 | 本月累计 | 40\nZ1 | 情况说明 | 大项目在下半年"),
+    "P120": ("M2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出", "Z1 | 填报情形 | 正常"),
+}
+
+# The same beside May's form, in which 甲局 reported 50亿元, 10家 and finished 二-2-1.
+MAY_FORM = """
+Z1 | 本月累计 | 50
+Z2 | 本月累计 | 10
+二-1-1 | 本月进展 | 5月8日召开动员会，走访企业6家
+二-1-2 | 本月进展 | 5月20日收到对方文本
+二-2-1 | 进展状态 | 已完成
+二-2-1 | 本月进展 | 5月30日通过验收
+"""
+HISTORY = {
+    "H102": ("I2", "Z1 | 本月累计 | 49", "Z1 | 本月累计 | 49\nZ1 | 情况说明 | 剔除重复统计的1亿元"),
+    "H103": ("I2", "Z1 | 本月累计 | 90", "Z1 | 本月累计 | 72"),
+    "H104": ("I2", "Z1 | 填报情形 | 本月无进展", "Z1 | 填报情形 | 本月无进展\nZ1 | 本月累计 | 50"),
+    "H105": ("H4", "二-2-1 | 进展状态 | 正常推进", "二-2-1 | 进展状态 | 已完成"),
+    "H107": ("I2", "Z1 | 本月累计 | 600000\nZ1 | 情况说明 |", "Z1 | 本月累计 | 500"),
+    "H110": ("I2", "二-1-1 | 本月进展 | 5月8日召开动员会,走访企业6家。", "二-1-1 | 本月进展 | 6月12日召开推进会"),
+}
+
+
+def codes(one: Case) -> set[str]:
+    """The rules that found something."""
+    return {code for code, _, _ in found(one)}
+
+
+def test_a_good_form_has_no_findings() -> None:
+    """A form in which nothing is wrong is not asked about anything."""
+    assert found(case()) == []
+
+
+@pytest.mark.parametrize("code", CELLS)
+def test_a_wrong_answer_is_found_at_its_cell(code: str) -> None:
+    """Each rule names the very cell that is wrong."""
+    cell, wrong, _ = CELLS[code]
+    assert [f.place.cell for f in findings(case(wrong), code)] == [cell]
+
+
+@pytest.mark.parametrize("code", CELLS)
+def test_a_right_answer_is_not_called_wrong(code: str) -> None:
+    """Nothing is called a mistake that is none."""
+    assert code not in codes(case(CELLS[code][2]))
+
+
+@pytest.mark.parametrize("code", HISTORY)
+def test_a_contradiction_to_last_month_is_found(code: str) -> None:
+    """Figures and words are held against the unit's own last form."""
+    cell, wrong, _ = HISTORY[code]
+    past = (accepted(MAY_FORM),)
+    assert [f.place.cell for f in findings(case(f"二-2-1 | 进展状态 | 已完成\n{wrong}", past=past), code)] == [cell]
+
+
+@pytest.mark.parametrize("code", HISTORY)
+def test_an_explained_change_is_let_pass(code: str) -> None:
+    """A change with a reason, or no change at all, is not asked about."""
+    past = (accepted(MAY_FORM),)
+    assert code not in codes(case(f"二-2-1 | 进展状态 | 已完成\n{HISTORY[code][2]}", past=past))
+
+
+@pytest.mark.parametrize("code", HISTORY)
+def test_without_a_last_month_nothing_is_said(code: str) -> None:
+    """A rule that cannot know stays silent."""
+    assert code not in codes(case(HISTORY[code][1]))
+
+
+# ---- 表格体检
+
+
+Rows = list[list[Value]]
+
+
+def _changed(sheet: str, change: Callable[[Rows], Rows] | None, name: str | None = None) -> Case:
+    """A good form with one sheet's rows changed; without a change the sheet is deleted."""
+    asked = form()
+    kept = [one for one in filled(asked, GOOD).sheets if change is not None or one.name != sheet]
+    sheets = [_altered(one, change, name) if one.name == sheet and change is not None else one for one in kept]
+    return Case(filing(Workbook(tuple(sheets)), asked.plan), asked)
+
+
+def _altered(one: Sheet, change: Callable[[Rows], Rows], name: str | None) -> Sheet:
+    return Sheet(name or one.name, one.visible, change([list(row) for row in one.rows]))
+
+
+def _with(row: int, column: int, value: Value) -> Callable[[Rows], Rows]:
+    def change(rows: Rows) -> Rows:
+        rows[row][column] = value
+        return rows
+
+    return change
+
+
+def test_a_form_copied_into_a_new_workbook_is_recognised_and_asked_about() -> None:
+    """S101: without the identity sheet the visible cells tell whose form it is."""
+    one = _changed("_表单", None)
+    assert codes(one) == {"S101"}
+    assert "S101" not in codes(case())
+
+
+def test_a_form_renamed_and_copied_is_recognised_by_its_file_name() -> None:
+    """S101: last of all the file name tells the unit and the month."""
+    asked = form()
+    sheets = tuple(s for s in filled(asked, GOOD).sheets if s.name not in ("_表单", "填报说明"))
+    one = Case(filing(Workbook(sheets), asked.plan, "测试/甲局2025年6月.xlsx"), asked)
+    assert "S101" in codes(one)
+
+
+def test_an_old_version_is_told_once() -> None:
+    """S104: an old form is read by its headings."""
+    asked = form()
+    book = filled(asked, GOOD)
+    old = [
+        Sheet(s.name, s.visible, [["表单版本", "00000000"] if r[0] == "表单版本" else r for r in s.rows])
+        for s in book.sheets
+    ]
+    assert codes(Case(filing(Workbook(tuple(old)), asked.plan), asked)) == {"S104"}
+
+
+def test_a_deleted_sheet_is_one_finding() -> None:
+    """S106: a sheet that is gone is one cause and one line, not one per cell."""
+    one = _changed("任务进展", None)
+    assert [f.place.sheet for f in findings(one, "S106")] == ["任务进展"]
+    assert codes(one) == {"S106"}
+
+
+def test_a_renamed_sheet_is_read_by_its_headings() -> None:
+    """S107: nothing is lost when somebody renames a sheet."""
+    one = _changed("任务进展", lambda rows: rows, "Sheet1")
+    assert codes(one) == {"S107"}
+    assert one.filing.text("任务进展", "二-1-1", "进展状态") == "正常推进"
+
+
+def test_a_renamed_heading_is_one_finding_and_its_cells_are_not_guessed() -> None:
+    """S109: a column without its heading is not read."""
+    one = _changed("任务进展", _with(0, 8, "进展"))
+    assert codes(one) == {"S109"}
+    assert one.filing.entry("任务进展", "二-1-1", "本月进展") is None
+
+
+def test_a_moved_column_is_read_by_its_heading() -> None:
+    """S109 must not: columns may stand in any order."""
+    one = _changed("任务进展", lambda rows: [list(reversed(row)) for row in rows])
+    assert codes(one) == set()
+
+
+def test_deleted_rows_are_named_together() -> None:
+    """S110: the missing rows of a sheet are one line."""
+    one = _changed("任务进展", lambda rows: rows[:2])
+    assert [f.value for f in findings(one, "S110")] == ["二-1-2、二-2-1"]
+
+
+def test_sorted_rows_are_no_damage() -> None:
+    """S110, S113 must not: rows are matched by 编号."""
+    assert codes(_changed("指标进展", lambda rows: [rows[0], *reversed(rows[1:])])) == set()
+
+
+def test_a_row_without_code_is_told() -> None:
+    """S111: what stands in an added row is not dropped in silence."""
+    one = _changed("任务进展", lambda rows: [*rows, [*[""] * 8, "又走访了3家", *[""] * 4]])
+    assert [f.value for f in findings(one, "S111")] == ["又走访了3家"]
+    assert "S111" not in codes(_changed("任务进展", lambda rows: [*rows, [""] * 13]))
+
+
+def test_a_code_that_stands_twice_is_told() -> None:
+    """S112: of two rows with one 编号 the first is read."""
+    one = _changed("任务进展", lambda rows: [*rows, rows[1]])
+    assert [f.value for f in findings(one, "S112")] == ["二-1-1"]
+    assert "S112" not in codes(case())
+
+
+def test_another_units_row_is_told() -> None:
+    """S115: a row that was not asked of this unit is not counted."""
+    one = _changed("指标进展", lambda rows: [*rows, ["9", "Z9", "别家的", *rows[1][3:]]])
+    assert [f.value for f in findings(one, "S115")] == ["Z9"]
+    assert "S115" not in codes(case())
+
+
+def test_a_changed_target_is_found_and_not_used() -> None:
+    """S113: the target is the plan's, whatever the cell says."""
+    one = _changed("指标进展", _with(1, 5, 100.0))
+    assert [(f.place.cell, f.value, f.expected) for f in findings(one, "S113")] == [("F2", "100", "120")]
+    assert one.rows["Z1"].goal == 120
+
+
+def test_many_changed_locked_cells_are_one_line() -> None:
+    """S113: one cause, one line."""
+    one = _changed("指标进展", lambda rows: [rows[0], *([*row[:3], "户", *row[4:]] for row in rows[1:])])
+    assert len(findings(one, "S113")) == 1
+
+
+def test_a_blank_form_is_one_finding() -> None:
+    """S126: a form sent back blank is returned as a whole, and nothing else is said of it."""
+    asked = form()
+    one = Case(filing(filled(asked, {}), asked.plan), asked)
+    assert codes(one) == {"S126"}
+    assert "S126" not in codes(case())
+
+
+# ---- the frame
+
+
+def test_every_rule_has_a_function_and_every_function_a_rule() -> None:
+    """A rule is one function and one row of the catalogue."""
+    functions = [check.__name__ for check in (*FILE_CHECKS, *CHECKS)]
+    assert sorted(functions) == sorted(rule.name for rule in RULES)
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_every_check_says_why() -> None:
+    """The reason of a rule stands in its function."""
+    assert [check.__name__ for check in (*FILE_CHECKS, *CHECKS) if not (check.__doc__ or "").strip()] == []
+
+
+def test_every_rule_has_a_test_that_triggers_it() -> None:
+    """No rule is in the catalogue that nothing proves; a good form, above, is the test that triggers none."""
+    told = {code for module in (sys.modules[__name__], test_intake) for code in _codes_told(module)}
+    assert {rule.code for rule in RULES} - told - set(CELLS) - set(HISTORY) == set()
+
+
+def _codes_told(module: ModuleType) -> set[str]:
+    """The codes with which the docstrings of a module's tests begin."""
+    docs = [f.__doc__ or "" for name, f in vars(module).items() if name.startswith("test_")]
+    return {code for doc in docs for code in doc.partition(":")[0].split(", ")}
+
+
+def test_a_message_has_four_parts() -> None:
+    """Where, what stands there, what is expected, what to do: and no English, no code, no more than 120 characters."""
+    changes = "\n".join(wrong for _, wrong, _ in CELLS.values())
+    for finding in check(case(changes)):
+        assert str(finding.place.cell) in finding.message
+        assert finding.fix.endswith("。")
+        assert len(finding.message) <= 120
+        assert not any(word in finding.message for word in ("None", "nan", "Decimal", "{", "}"))
+
+
+def test_what_is_wrong_is_not_used_and_what_is_doubtful_is() -> None:
+    """错误: the value stays out. 核实: it is used and marked."""
+    wrong = accepted("Z2 | 本月累计 | 12.5", JUNE)
+    assert wrong.value("Z2") is None
+    doubtful = accepted("Z1 | 本月累计 | 40", JUNE)
+    assert doubtful.value("Z1") == 40
+    assert isinstance(doubtful, Accepted)
+
+
+def test_severities_and_piles_are_stated_for_every_rule() -> None:
+    """表坏了 is damage to the form itself; what a cell holds is 数有疑问."""
+    for rule in RULES:
+        assert rule.code[0] in "FSTPHXN"
+        assert rule.severity in Severity
+        if rule.code[0] in "TPHXN":
+            assert rule.pile.value == "数有疑问"
