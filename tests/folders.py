@@ -49,7 +49,7 @@ def typed(changes: str = "", given: dict[tuple[str, str, str], str] = GOOD) -> A
         elif isinstance(value, float):
             found[sheet, identity, heading] = Decimal(f"{value:.15g}")
         elif text:
-            found[sheet, identity, heading] = text.replace("⏎", "\n")
+            found[sheet, identity, heading] = str(value)
     return found
 
 

@@ -246,8 +246,9 @@ def _marked(text: str, part: str, marks: _Marks) -> str:
 
 
 def _mark_paragraphs(root: etree._Element, part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
-    for number, paragraph in enumerate(root.iter(_P), start=1):
-        place = _place(paragraph, part, number)
+    # The places are told by the template as it stands, so they are taken before any paragraph is replaced.
+    places = [(paragraph, _place(paragraph, part, number)) for number, paragraph in enumerate(root.iter(_P), start=1)]
+    for paragraph, place in places:
         texts = list(_own_texts(paragraph))
         whole = "".join(text.text or "" for text in texts)
         around = _TAG.sub("…", whole).strip()[:20]
@@ -264,7 +265,7 @@ def _mark_paragraphs(root: etree._Element, part: str, marks: _Marks, faults: lis
             continue
         scope = _SCOPE.match(tags[0][0])
         if scope and scope[2] in ("p", "tr"):
-            _replace(paragraph, scope[2], marks.add(_without_scope(tags[0][0]), place, around or whole.strip()[:30]))
+            _replace(paragraph, scope[2], marks.add(tags[0][0], place, around or whole.strip()[:30]))
         else:
             _mark_inline(texts, tags, marks, place, around)
 
@@ -322,8 +323,9 @@ def _over_other_elements(texts: Sequence[etree._Element], tags: Sequence[re.Matc
     return None
 
 
-def _without_scope(tag: str) -> str:
-    return _SCOPE.sub(lambda scope: "{" + scope[1], tag)
+def _plain_tag(tag: str) -> str:
+    """A tag as jinja reads it: without p or tr, quotes straight."""
+    return _SCOPE.sub(lambda scope: "{" + scope[1], tag).translate(_SMART)
 
 
 def _replace(paragraph: etree._Element, scope: str, mark: str) -> None:
@@ -367,7 +369,7 @@ def _mark_inline(
 
 
 def _source(xml: str, marks: _Marks) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The jinja source, a new line inside each tag so that a line number leads back to a place."""
+    """The jinja source, each tag on a line of its own so that a line number leads back to a place."""
     lines: list[tuple[str, str]] = [("", "")] * (xml.count("\n") + 3 + 2 * len(marks.tags))
     pieces: list[str] = []
     number, end = 2, 0
@@ -375,11 +377,11 @@ def _source(xml: str, marks: _Marks) -> tuple[str, tuple[tuple[str, str], ...]]:
         between = xml[end : mark.start()]
         number += between.count("\n")
         index = int(mark[1])
-        tag = marks.tags[index].translate(_SMART)
+        tag = _plain_tag(marks.tags[index])
         inner = tag[2:-2].replace("\n", " ")
-        pieces += (between, f"{_OPEN[tag[1]]}\n{inner}{_CLOSE[tag[1]]}")
+        pieces += (between, f"{_OPEN[tag[1]]}\n{inner}\n{_CLOSE[tag[1]]}")
         lines[number - 1] = lines[number] = marks.places[index]
-        number += 1
+        number += 2
         end = mark.end()
     return "".join((*pieces, xml[end:])), tuple(lines)
 
@@ -407,7 +409,7 @@ def _check_tags(part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
 
 
 def _wrong_tag(tag: str, open_blocks: list[tuple[str, int]], index: int) -> tuple[str, str] | None:
-    inner = tag.translate(_SMART)[2:-2].strip().strip("-").strip()
+    inner = _plain_tag(tag)[2:-2].strip().strip("-").strip()
     if tag[1] == "#":
         return None
     if tag[1] == "{":

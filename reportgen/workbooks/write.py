@@ -274,7 +274,9 @@ def _bounds(limit: Limit) -> dict[str, Any]:
 
 
 def _plain(bound: Decimal | int | date | None) -> float | date | None:
-    return float(bound) if isinstance(bound, Decimal) else bound
+    if isinstance(bound, Decimal):
+        return int(bound) if bound == bound.to_integral_value() else float(bound)
+    return bound
 
 
 def _arrange(sheet: Worksheet, page: Page) -> None:
