@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from contextlib import contextmanager
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from reportgen.period import Period, PeriodError, Span, parse_period
+from reportgen.wording import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,13 +26,74 @@ if TYPE_CHECKING:
 DONE, OWED, WRONG_CALL, OUR_FAULT = 0, 1, 2, 3
 _FAULT_FILE: Final = "reportgen-故障记录.txt"
 
+
+# ---- help in Chinese
+
+
+def _chinese_help(command: Any, context: Any) -> str:  # noqa: ANN401 -- the command line library keeps its types to itself
+    """用法, what the command is for, its commands and options: the library's own page is half English."""
+    usage = [context.command_path, *(f"[{p.metavar}]" for p in command.params if p.param_type_name == "argument")]
+    commands = getattr(command, "commands", {})
+    usage += ["[命令]"] * bool(commands) + ["[选项]"]
+    rows = [(name, one.help or "") for name, one in commands.items()]
+    options = [(_option_words(p), _option_help(p)) for p in command.get_params(context)]
+    parts = [f"用法：{' '.join(usage)}", command.help or ""]
+    parts += [f"命令：\n{_columns(rows)}"] if rows else []
+    return "\n\n".join([*filter(None, parts), f"选项：\n{_columns(options)}"])
+
+
+def _option_words(parameter: Any) -> str:  # noqa: ANN401 -- the same
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar)
+    takes = "" if getattr(parameter, "is_flag", False) else f" {_TAKES.get(parameter.name, '内容')}"
+    return f"{parameter.opts[0]}{takes}"
+
+
+def _option_help(parameter: Any) -> str:  # noqa: ANN401 -- the same
+    if parameter.name == "help":
+        return "显示这段说明。"
+    default = parameter.default
+    shown = f"（不写就是{default}）" if isinstance(default, Path) else ""
+    return f"{parameter.help or ''}{shown}"
+
+
+_TAKES: Final = {
+    "inputs": "文件夹",
+    "outputs": "文件夹",
+    "templates": "文件夹",
+    "period": "月份",
+    "plan": "名称",
+    "today": "日期",
+}
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> str:
+    wide = max(text_width(left) for left, _ in rows) + 2
+    return "\n".join(f"  {left}{' ' * (wide - text_width(left))}{right}" for left, right in rows)
+
+
+class _Group(TyperGroup):
+    """A group of commands whose help is Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 -- the library's own signature
+        formatter.write(f"{_chinese_help(self, ctx)}\n")
+
+
+class _Command(TyperCommand):
+    """A command whose help is Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 -- the library's own signature
+        formatter.write(f"{_chinese_help(self, ctx)}\n")
+
+
 app = typer.Typer(
+    cls=_Group,
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=False,
     help="把各单位的月度填报表核对无误，写成可直接报送的公文。不带命令时等于reportgen run。",
 )
-plan_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="核对计划工作簿。")
+plan_app = typer.Typer(cls=_Group, add_completion=False, rich_markup_mode=None, help="核对计划工作簿。")
 app.add_typer(plan_app, name="plan")
 
 Inputs = Annotated[Path, typer.Option("--inputs", help="输入文件夹：每个计划一个文件夹，里面放计划和收到的填报表。")]
@@ -107,10 +171,10 @@ def _our_fault(*, as_json: bool) -> int:
 _USAGE: Final = {
     "NoSuchOption": "没有“{name}”这个选项。",
     "NoSuchCommand": "没有这个命令。",
-    "MissingParameter": "少写了{name}。",
+    "MissingParameter": "少写了“{name}”。",
     "BadOptionUsage": "选项“{name}”的写法不对。",
     "BadArgumentUsage": "多写了内容。",
-    "BadParameter": "{name}的写法不对。",
+    "BadParameter": "“{name}”的写法不对。",
     "UsageError": "命令的写法不对。",
     "NoArgsIsHelpError": "命令没有写完整。",
 }
@@ -122,8 +186,11 @@ def _usage_words(error: Exception) -> str:
     pattern = next((_USAGE[kind] for kind in kinds if kind in _USAGE), "")
     if not pattern:
         return ""
+    unknown = re.search(r"command '([^']+)'", str(error))
+    if unknown:
+        pattern = f"没有“{unknown[1]}”这个命令。"
     parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", "") or getattr(parameter, "human_readable_name", "") or "内容"
+    name = getattr(error, "option_name", "") or (_option_words(parameter) if parameter is not None else "内容")
     return f"{pattern.format(name=name)}可以用reportgen --help查看用法。"
 
 
@@ -218,7 +285,7 @@ def default(context: typer.Context) -> None:
         raise typer.Exit(run(inputs=Path("inputs"), outputs=Path("outputs"), templates=Path("templates")))
 
 
-@app.command("run", help="核对收到的填报表，写出当月应出的全部文书。")
+@app.command("run", cls=_Command, help="核对收到的填报表，写出当月应出的全部文书。")
 def run(
     *,
     inputs: Inputs = Path("inputs"),
@@ -277,7 +344,7 @@ def _summary(result: Result) -> None:
     typer.echo(f"已写出文书{documents}份和台账、校验结果、数据出处，在“{result.published.folder}”。")
 
 
-@app.command("forms", help="给每个单位生成一份空白填报表，上月的数已带过来。")
+@app.command("forms", cls=_Command, help="给每个单位生成一份空白填报表，上月的数已带过来。")
 def forms(
     month: Annotated[str, typer.Argument(metavar="月份", help="给哪个月生成，如2025-05。")],
     *,
@@ -324,7 +391,7 @@ def forms(
     return DONE
 
 
-@app.command("check", help="只核对，不写任何文件。")
+@app.command("check", cls=_Command, help="只核对，不写任何文件。")
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="文件", help="只核对这些文件；不写就核对输入文件夹。")
@@ -342,6 +409,9 @@ def check(
 ) -> int:
     """Check only; write nothing."""
     month = _month(period)
+    for path in paths or ():
+        if not path.exists():
+            raise UserError(f"找不到文件“{path}”。", str(path))
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在核对……")
@@ -375,7 +445,7 @@ def _answer_check(
     return OWED if owed or record["missing"] else DONE
 
 
-@plan_app.command("check", help="核对计划工作簿有没有写错、有没有自相矛盾。")
+@plan_app.command("check", cls=_Command, help="核对计划工作簿有没有写错、有没有自相矛盾。")
 def plan_check(
     path: Annotated[
         Path | None, typer.Argument(metavar="计划", help="计划工作簿；不写就核对输入文件夹里的全部计划。")
@@ -401,7 +471,7 @@ def plan_check(
     return WRONG_CALL if Grade.MUST in grades else OWED if Grade.ASK in grades else DONE
 
 
-@app.command("rehearse", help="用计划演练一整年：填报表由程序编造，每个月都跑一遍，提前看出版面毛病。")
+@app.command("rehearse", cls=_Command, help="用计划演练一整年：填报表由程序编造，每个月都跑一遍，提前看出版面毛病。")
 def rehearse(
     plan: Annotated[str, typer.Argument(metavar="计划", help="哪个计划（文件夹名、简称或计划编号）。")],
     year: Annotated[int, typer.Argument(metavar="年份", help="演练哪一年，如2025。")],

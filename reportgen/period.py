@@ -23,6 +23,7 @@ class Span(StrEnum):
     YEAR = "年度"
 
 
+_WORDS = {Span.MONTH: "月", Span.QUARTER: "季度", Span.HALF: "半年", Span.YEAR: "年"}
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6, Span.YEAR: 12}
 
 
@@ -42,7 +43,7 @@ class Period:
         if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
             raise PeriodError(f"年份“{self.year}”不合理，应在{_FIRST_YEAR}至{_LAST_YEAR}之间。")
         if not 1 <= self.index <= 12 // _MONTHS[self.span]:
-            raise PeriodError(f"“{self.year}年第{self.index}个{self.span}”不存在。")
+            raise PeriodError(f"{self.year}年没有第{self.index}个{_WORDS[self.span]}。")
 
     def __str__(self) -> str:
         """The name used for folders and on the command line: 2025-04, 2025-Q2, 2025-H1, 2025."""

@@ -53,8 +53,10 @@ def publish(
         _write(fresh / RECORD, f"{text}\n".encode())
         _swap(folder, fresh, former)
     except OSError as e:
-        shutil.rmtree(fresh, ignore_errors=True)
         raise PublishError(_in_words(e, folder)) from e
+    finally:
+        # After the swap there is nothing left; whatever stopped the run before it leaves no half-made folder.
+        shutil.rmtree(fresh, ignore_errors=True)
     return Published(folder, tuple(written), tuple(kept))
 
 

@@ -24,6 +24,7 @@ from reportgen.forms.definition import (
     MILESTONES,
     NODE_DATE,
     NODE_DONE,
+    NODE_REMARK,
     PERSON,
     PHONE,
     PROBLEM,
@@ -76,6 +77,9 @@ _INDICATOR_SLIPS: Final = (
 )
 _FORM_SLIPS: Final = (Slip.NO_PROGRESS_TEXT, Slip.NO_MEASURE, Slip.UNSIGNED, Slip.CORRECTED)
 _GRAVE_SLIPS: Final = (Slip.BLANK_FORM, Slip.CUT_SHORT)
+_AS_A_WHOLE: Final = (*_GRAVE_SLIPS, Slip.CORRECTED, Slip.MISSING)
+_LOST: Final = (*_GRAVE_SLIPS, Slip.MISSING)
+"""After these the office knows nothing of the month."""
 
 _DONE_TEXTS: Final = (
     "{m}月{d}日就“{task}”召开专题会，梳理问题{a}条，当月办结{b}条",
@@ -150,8 +154,11 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
         for name, memory in memories.items():
             form = form_of(plan, month, name, memory.known())
             answers = _answers(random, form, memory, fortunes)
-            yield from _sent(random, form, answers, slips.get(name))
-            _remember(memory, form, answers)
+            slip = slips.get(name)
+            sent = _spoiled(random, form, answers, slip)
+            yield from _sent(random, form, sent, slip if slip in _AS_A_WHOLE or sent != answers else None)
+            if slip not in _LOST:
+                _remember(memory, form, sent)
 
 
 def _slips(random: Random, plan: Plan, month: Period) -> dict[str, Slip]:
@@ -172,10 +179,9 @@ def _slips(random: Random, plan: Plan, month: Period) -> dict[str, Slip]:
     return drawn
 
 
-def _sent(random: Random, form: Form, honest: Answers, slip: Slip | None) -> Iterator[Rehearsed]:
+def _sent(random: Random, form: Form, answers: Answers, slip: Slip | None) -> Iterator[Rehearsed]:
     """What arrives of a form: one file, two where it is corrected, none where it is forgotten."""
     folder, name = str(form.period), form.file_name
-    answers = dict(honest)
     match slip:
         case Slip.MISSING:
             return
@@ -185,14 +191,11 @@ def _sent(random: Random, form: Form, honest: Answers, slip: Slip | None) -> Ite
             whole = write_form(form, answers)
             yield Rehearsed(f"{folder}/{name}", whole[: len(whole) * 3 // 5], slip)
         case Slip.CORRECTED:
-            first = dict(answers)
+            first = _spoiled(random, form, answers, Slip.NO_PROGRESS_TEXT)
             first[COVER, "", DAY] = _earlier(answers[COVER, "", DAY])
-            _spoil(random, form, first, Slip.NO_PROGRESS_TEXT)
             yield Rehearsed(f"{folder}/{name}", write_form(form, first), slip)
             yield Rehearsed(f"{folder}/{name.removesuffix('.xlsx')}（更正）.xlsx", write_form(form, answers))
         case _:
-            if slip is not None:
-                _spoil(random, form, answers, slip)
             yield Rehearsed(f"{folder}/{name}", write_form(form, answers), slip)
 
 
@@ -203,8 +206,9 @@ def _earlier(day: str | Decimal | date) -> date:
     return day - timedelta(days=1)
 
 
-def _spoil(random: Random, form: Form, answers: Answers, slip: Slip) -> None:
-    """Make the mistake; a form that offers no occasion stays honest."""
+def _spoiled(random: Random, form: Form, honest: Answers, slip: Slip | None) -> Answers:
+    """The answers with the mistake made; a form that offers no occasion stays honest."""
+    answers = dict(honest)
     row = random.choice(form.indicators) if form.indicators else None
     task = next((r for r in form.tasks if answers.get((TASKS.name, r.id, STATUS)) == Status.UNDER_WAY), None)
     if row is not None and slip in _INDICATOR_SLIPS:
@@ -216,9 +220,10 @@ def _spoil(random: Random, form: Form, answers: Answers, slip: Slip) -> None:
         answers[TASKS.name, task.id, PROBLEM] = _PROBLEM_TEXTS[0]
     elif slip is Slip.UNSIGNED:
         answers.pop((COVER, "", REVIEWER), None)
+    return answers
 
 
-def _spoil_value(answers: Answers, row: IndicatorRow, slip: Slip) -> None:
+def _spoil_value(answers: Answers, row: IndicatorRow, slip: Slip | None) -> None:
     cell = (INDICATORS.name, row.id, VALUE)
     value = answers.get(cell)
     if not isinstance(value, Decimal):
@@ -264,6 +269,8 @@ def _answers(random: Random, form: Form, memory: _Memory, fortunes: dict[str, De
         elif random.random() < _NODE_REACHED:
             answers[MILESTONES.name, node.id, NODE_DONE] = "是"
             answers[MILESTONES.name, node.id, NODE_DATE] = form.period.start + timedelta(days=random.randint(3, 24))
+        elif node.milestone.due <= form.period.end:
+            answers[MILESTONES.name, node.id, NODE_REMARK] = "场地和嘉宾没有落实，推迟到下月"
     if form.asks_summary:
         _answer_summary(form, answers)
     return answers
@@ -323,6 +330,8 @@ def _rounded(indicator: Indicator, value: Decimal) -> Decimal:
 
 def _answer_task(random: Random, form: Form, row: TaskRow, memory: _Memory, answers: Answers) -> None:
     status = _status(random, form, row)
+    if status is Status.DONE and _falls_short(form, row, answers):
+        status = Status.BEHIND if is_last_month(form.plan, form.period) else Status.UNDER_WAY
     cell = (TASKS.name, row.id)
     answers[*cell, STATUS] = status
     if status is Status.NOT_STARTED or (status is Status.DONE and row.last_status is Status.DONE):
@@ -340,6 +349,19 @@ def _answer_task(random: Random, form: Form, row: TaskRow, memory: _Memory, answ
         answers[*cell, MEASURE] = _filled(random, random.choice(_MEASURE_TEXTS), form, row)
         if random.random() < _HELP_WANTED:
             answers[*cell, HELP] = random.choice(_HELP_TEXTS)
+
+
+def _falls_short(form: Form, row: TaskRow, answers: Answers) -> bool:
+    """Whether a figure of the task is still short of its target."""
+    own = [one for one in form.indicators if one.indicator.task == row.id and one.goal is not None]
+    return any(not _is_met(one, answers.get((INDICATORS.name, one.id, VALUE))) for one in own)
+
+
+def _is_met(row: IndicatorRow, value: object) -> bool:
+    """Whether a figure meets its goal; what is no figure is not held against it."""
+    if row.goal is None or not isinstance(value, Decimal):
+        return True
+    return row.indicator.is_met_by(value, row.goal, row.target.upper if row.target else None)
 
 
 def _status(random: Random, form: Form, row: TaskRow) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -177,7 +178,12 @@ def closed(text: str) -> str:
     return text if text.endswith(("。", "？", "！")) else f"{text}。"
 
 
-# ---- titles
+# ---- widths and titles
+
+
+def text_width(text: str) -> int:
+    """How many half-width characters wide a text is."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def title_lines(parts: Sequence[str], most: int = 20) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.accepted import increases, last_text
 from reportgen.findings import Hit
+from reportgen.forms.asked import counted
 from reportgen.forms.definition import DONE, PROBLEM, STATUS, TASKS
 from reportgen.intake.filings import State
 from reportgen.plan.model import Direction, Kind, Status
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _SCALES: Final = (Decimal(10000), Decimal(1000), Decimal(100))
 _NEAR: Final = (Decimal("0.7"), Decimal("1.5"))
+_HANDFUL: Final = Decimal(5)
 _SHORTEST_COPY: Final = 10
 _FEWEST_MONTHS: Final = 2
 
@@ -50,14 +52,20 @@ def value_does_not_jump(case: Case) -> Iterator[Hit]:
         months = increases(case.past, row.id)
         usual = sum(months, Decimal(0)) / len(months) if len(months) >= _FEWEST_MONTHS else Decimal(0)
         increase = value - before
-        if usual > 0 and increase > usual * line and row.goal and increase > row.goal / 10:
+        if usual > 0 and increase > usual * line and _is_much(row, increase):
             facts = {
                 "新增": plain(increase),
-                "月均": amount(usual, row.indicator.decimals),
+                "月均": amount(usual, max(row.indicator.decimals, 1)),
                 "倍数": plain(line),
                 **case.indicator_facts(row.indicator),
             }
             yield Hit(entry.place, plain(value), facts=facts)
+
+
+def _is_much(row: IndicatorRow, increase: Decimal) -> bool:
+    """More than a quarter of the year's target, and of things that are counted more than a handful."""
+    least = _HANDFUL if counted(row.indicator) else Decimal(0)
+    return row.goal is not None and increase > row.goal / 4 and increase > least
 
 
 def no_progress_means_no_change(case: Case) -> Iterator[Hit]:

@@ -59,7 +59,7 @@ class Turnout:
     file: str = ""
     received: date | None = None
     inferred: bool = False
-    unreadable: str = ""
+    unreadable: bool = False
 
 
 def turnout(
@@ -76,7 +76,10 @@ def _turnout(
     counted = next((one for one in own if one.counts and one.filing and one.filing.period == month), None)
     if counted is None:
         broken = next((one.arrival.file for one in own if one.trouble is not None), "")
-        return Turnout(department, Presence.MISSING, unreadable=broken)
+        if broken:
+            # It came, and must come again: never silently 没有报送.
+            return Turnout(department, Presence.RETURNED, Verdict.RETURNED, broken, unreadable=True)
+        return Turnout(department, Presence.MISSING)
     verdict = verdicts[counted.arrival.file]
     late = counted.received is not None and counted.received > plan.due(month)
     presence = Presence.RETURNED if verdict is Verdict.RETURNED else Presence.LATE if late else Presence.IN_TIME

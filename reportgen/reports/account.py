@@ -29,10 +29,15 @@ class Node:
     owner: str
     finished: date | None
     accepted: Accepted | None
+    told: bool
 
     def is_overdue(self, month: Period) -> bool:
-        """Whether its deadline passed unreached."""
-        return self.finished is None and self.milestone.due <= month.end
+        """Whether its deadline passed unreached, by the word of its owner."""
+        return self.finished is None and self.told and self.milestone.due <= month.end
+
+    def is_unknown(self, month: Period) -> bool:
+        """Whether its deadline passed and its owner did not file."""
+        return self.finished is None and not self.told and self.milestone.due <= month.end
 
 
 @dataclass(frozen=True)
@@ -126,5 +131,6 @@ def _nodes(plan: Plan, month: Period, history: History, department: str) -> list
         told = [a for a in history.get(owner, ()) if a.filing.period <= month]
         reached = next((a for a in told if a.finished(node_id(milestone))), None)
         day = reached.finished(node_id(milestone)) if reached else None
-        found.append(Node(milestone, owner, day, reached))
+        filed = any(a.filing.period == month for a in told)
+        found.append(Node(milestone, owner, day, reached, filed))
     return found

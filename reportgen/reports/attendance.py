@@ -30,7 +30,7 @@ def attendance(account: Account) -> Iterator[Part]:
     broken = [t for t in account.turnout if t.unreadable]
     if broken:
         names = some([t.department.name for t in broken], 10)
-        yield f"未报送的单位中，{names}发来的文件打不开，要重新报送。"
+        yield f"退回的单位中，{names}发来的文件打不开，要重新报送。"
     partly = [t for t in account.turnout if t.verdict is Verdict.USED_IN_PART]
     if partly:
         names = some([t.department.name for t in partly], 10)

@@ -16,7 +16,7 @@ from reportgen.workbooks.write import Page, write
 if TYPE_CHECKING:
     from reportgen.checks.accepted import History
     from reportgen.intake.filings import Entry
-    from reportgen.reports.account import Account
+    from reportgen.reports.account import Account, Node
 
 _INDICATOR_COLUMNS: Final = (
     ("指标编号", 9, MID),
@@ -81,7 +81,7 @@ def ledger_book(account: Account, history: History) -> bytes:
                 node.milestone.name,
                 node.milestone.due.isoformat(),
                 node.owner,
-                "是" if node.finished else "逾期" if node.is_overdue(account.month) else "否",
+                _node_word(account, node),
                 node.finished.isoformat() if node.finished else "",
             )
             for node in account.nodes
@@ -89,6 +89,12 @@ def ledger_book(account: Account, history: History) -> bytes:
         pages.append(page("节点台账", columns, rows))
     pages += _monthly_pages(tidy)
     return write(pages, f"{account.plan.basics.short}{account.month.label}台账", account.plan.basics.coordinator)
+
+
+def _node_word(account: Account, node: Node) -> str:
+    if node.finished:
+        return "是"
+    return "逾期" if node.is_overdue(account.month) else "到期未报" if node.is_unknown(account.month) else "否"
 
 
 def _indicator_row(one: Progress) -> tuple[Value, ...]:

@@ -149,10 +149,12 @@ def _node_counts(account: Account) -> Sentence:
         return Sentence("")
     done = [node for node in account.nodes if node.finished]
     overdue = [node for node in account.nodes if node.is_overdue(account.month)]
+    unknown = [node for node in account.nodes if node.is_unknown(account.month)]
     groups = (
         ("已完成", len(done), _node_sources(done)),
         ("逾期", len(overdue), ()),
-        ("未到期", len(account.nodes) - len(done) - len(overdue), ()),
+        ("到期未报", len(unknown), ()),
+        ("未到期", len(account.nodes) - len(done) - len(overdue) - len(unknown), ()),
     )
     said = say(
         "{总}个节点中，{各}", 总=counted(len(account.nodes), "节点的个数"), 各=named_counts(groups, "个", "节点")

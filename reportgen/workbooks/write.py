@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from reportgen.packages import member, package
+from reportgen.wording import text_width
 from reportgen.workbooks.cells import letters
 
 if TYPE_CHECKING:
@@ -315,8 +315,3 @@ def _cell_height(cell: Cell, width: float) -> float:
     room = max(width - 1, 1) * 11 / cell.look.size
     lines = sum(max(1, -(-text_width(line) // int(room))) for line in cell.value.split("\n"))
     return lines * cell.look.size * _POINTS_A_LINE + _IDLE_POINTS
-
-
-def text_width(text: str) -> int:
-    """How many half-width characters wide a text is."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -1,0 +1,464 @@
+"""The whole line, as a clerk runs it: folders in, documents out, one sentence for everything that goes wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from folders import Office, form_bytes, office, plan_bytes
+from office import PLAN, month
+from openpyxl import load_workbook
+
+from reportgen import batch, cli
+
+GIVEN = ["甲局", "乙街道", "丙街道"]
+
+
+def reportgen(one: Office, *arguments: str) -> tuple[int, str, str]:
+    """Run the command as a clerk does, in this process; exit status, screen, complaints."""
+    folders = {"--inputs": one.desk.inputs, "--outputs": one.desk.outputs, "--templates": one.desk.templates}
+    if arguments[:1] == ("plan",):
+        folders = {"--inputs": one.desk.inputs}
+    return called(*arguments, *(str(part) for pair in folders.items() for part in pair))
+
+
+def called(*arguments: str) -> tuple[int, str, str]:
+    """Any call of the command; exit status, screen, complaints."""
+    screen, complaints = io.StringIO(), io.StringIO()
+    with redirect_stdout(screen), redirect_stderr(complaints), pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code, screen.getvalue(), complaints.getvalue()
+
+
+def full(tmp_path: Path) -> Office:
+    """An office in which everybody filed in order."""
+    one = office(tmp_path)
+    for name in GIVEN:
+        one.put(f"2025-06/{name}.xlsx", form_bytes(department=name))
+    return one
+
+
+TODAY = ("--today", "2025-06-30")
+
+
+def made(one: Office, month: str = "2025-06") -> list[str]:
+    """The files of a month's folder."""
+    folder = one.desk.outputs / "测试" / month
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def texts(path: Path) -> str:
+    """The words of a document, tables too."""
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_a_complete_month_ends_with_0_and_everything_written(tmp_path: Path) -> None:
+    """Nobody owes anything: exit status 0, a calm screen, every document of the contract."""
+    one = full(tmp_path)
+    code, screen, complaints = reportgen(one, "run", *TODAY)
+    assert (code, complaints) == (0, "")
+    assert made(one) == [
+        "run.json",
+        "台账.xlsx",
+        "各单位/丙街道-工作简报.docx",
+        "各单位/乙街道-工作简报.docx",
+        "各单位/甲局-工作简报.docx",
+        "工作简报.docx",
+        "数据出处.xlsx",
+        "校验结果.xlsx",
+    ]
+    lines = screen.splitlines()
+    assert lines[1] == "测试：办理2025年6月（最近收到填报表的月份；要办别的月份用--period）"
+    assert lines[2] == "应交3，收到3，可用3，退0，缺0（截止2025年6月30日）。"
+    assert len(lines) <= 10
+
+
+def test_the_brief_holds_what_the_forms_say(tmp_path: Path) -> None:
+    """From the unit's cell to the sentence and the table."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    said = texts(one.desk.outputs / "测试/2025-06/工作简报.docx")
+    assert "甲局6月12日召开推进会，走访企业12家。" in said
+    assert "签约额（亿元）" in said
+    assert "{{" not in said
+    assert "{%" not in said
+
+
+def test_a_missing_form_and_a_wrong_one_end_with_1_and_the_rest_is_written(tmp_path: Path) -> None:
+    """先出后补: the document says openly what is missing."""
+    one = office(tmp_path)
+    one.put("甲局.xlsx", form_bytes("Z2 | 本月累计 | 约12"))
+    one.put("乙街道.xlsx", form_bytes(department="乙街道")[:3000])
+    code, screen, _ = reportgen(one, "run", *TODAY)
+    assert code == 1
+    assert "应交3，收到2，可用1，退1，缺1" in screen
+    assert "  打不开的文件1个：乙街道.xlsx" in screen
+    assert "部分采用（有数要改）：甲局" in screen
+    said = texts(one.desk.outputs / "测试/2025-06/工作简报.docx")
+    assert "退回1家（乙街道），未报送1家（丙街道）" in said
+    assert "待更正" in said
+
+
+def test_every_finding_stands_in_the_workbook_of_findings(tmp_path: Path) -> None:
+    """单位 · 表 · 单元格 · 问题 · 怎么改 · 规则号, who has not filed, what was passed over."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes("Z2 | 本月累计 | 约12"))
+    one.put("2025-06/照片.jpg", b"x")
+    reportgen(one, "run", *TODAY)
+    book = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")
+    owed = list(book["要办的事"].iter_rows(values_only=True))
+    assert owed[0][:5] == ("单位", "表", "单元格", "问题", "怎么改")
+    assert owed[0][-1] == "规则号"
+    assert [row[:3] for row in owed[1:]] == [("甲局", "指标进展", "I3")]
+    assert {row[1] for row in book["报送情况"].iter_rows(min_row=2, values_only=True)} == {"按时报送"}
+    assert ("测试/2025-06/照片.jpg", None, None, "跳过", "图片") in list(book["收到的文件"].iter_rows(values_only=True))
+
+
+def test_the_ledger_has_every_row_and_every_month(tmp_path: Path) -> None:
+    """Nothing typed by a unit is lost: the ledger has it in full."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    book = load_workbook(one.desk.outputs / "测试/2025-06/台账.xlsx")
+    assert book.sheetnames == ["指标台账", "任务台账", "节点台账", "逐月数据", "逐月对照"]
+    words = [row[7] for row in book["任务台账"].iter_rows(min_row=2, values_only=True)]
+    assert "6月12日召开推进会，走访企业12家" in words
+    long = list(book["逐月数据"].iter_rows(min_row=2, values_only=True))
+    assert len(long) == 6 * 8
+    assert ("2025-06", "甲局", "Z1", "签约额", "亿元", "有数", None, 60, 120) in long
+    assert ("2025-05", "甲局", "Z1", "签约额", "亿元", "未报送", None, None, 120) in long
+
+
+def test_the_source_of_a_printed_number_is_found(tmp_path: Path) -> None:
+    """这个数从哪儿来的: file, sheet, cell, person, day."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    rows = load_workbook(one.desk.outputs / "测试/2025-06/数据出处.xlsx")["数据出处"].iter_rows(values_only=True)
+    found = [row for row in rows if row[0] == "工作简报.docx" and row[2] == "60" and row[8] == "I2"]
+    assert found
+    assert found[0][5:12] == (
+        "甲局",
+        "测试/2025-06/甲局.xlsx",
+        "指标进展",
+        "I2",
+        "签约额·本月累计",
+        "张三",
+        "2025-06-30",
+    )
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    """Twice from nothing, and once more over the former outputs."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    folder = one.desk.outputs / "测试/2025-06"
+    first = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    reportgen(one, "run", *TODAY)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
+    shutil.rmtree(one.desk.outputs)
+    reportgen(one, "run", *TODAY)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
+
+
+def test_inputs_are_never_written_to(tmp_path: Path) -> None:
+    """Reading is all that happens there."""
+    one = full(tmp_path)
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in one.desk.inputs.rglob("*") if path.is_file()
+    }
+    for command in (("run", *TODAY), ("forms", "2025-07"), ("check", *TODAY), ("rehearse", "测试", "2025")):
+        reportgen(one, *command)
+    after = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in one.desk.inputs.rglob("*") if path.is_file()
+    }
+    assert after == before
+
+
+def test_run_json_is_for_programs(tmp_path: Path) -> None:
+    """What was read, found, made and skipped, with hashes; the same on the screen with --json."""
+    one = full(tmp_path)
+    one.put("2025-06/丙街道.xlsx", b"")
+    (one.desk.inputs / "测试/2025-06/乙街道.xlsx").unlink()
+    code, screen, _ = reportgen(one, "run", "--json", *TODAY)
+    record = json.loads(screen)
+    assert code == 1
+    assert record == json.loads((one.desk.outputs / "测试/2025-06/run.json").read_text(encoding="utf-8"))
+    assert record["period"] == "2025-06"
+    assert [f["rule"] for f in record["findings"]] == ["F113"]
+    assert record["missing"] == [{"department": "乙街道", "period": "2025-06", "due": "2025-06-30", "contact": ""}]
+    assert {f["verdict"] for f in record["files"]} == {"采用", "退回"}
+    assert all(len(o["sha256"]) == 64 for o in record["outputs"])
+
+
+def test_the_register_keeps_when_each_form_was_first_seen(tmp_path: Path) -> None:
+    """收件登记 is added to, once per file."""
+    one = full(tmp_path)
+    for _ in range(2):
+        reportgen(one, "run", *TODAY)
+    text = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeff首次收到时间,文件,单位,期间,校验值")
+    assert len(text.splitlines()) == 1 + 3
+
+
+def test_a_draft_changed_by_hand_survives(tmp_path: Path) -> None:
+    """The clerk edits the draft, a late form arrives, she runs again."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    draft = one.desk.outputs / "测试/2025-06/工作简报.docx"
+    edited = Document(str(draft))
+    edited.add_paragraph("经办人补的一段")
+    edited.save(str(draft))
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert "您改过的1个文件已留存" in screen
+    assert "经办人补的一段" in texts(one.desk.outputs / "测试/2025-06/人工修改留存/工作简报.docx")
+
+
+def test_an_office_may_change_its_template(tmp_path: Path) -> None:
+    """Wording belongs to the office; a plan may have templates of its own."""
+    one = full(tmp_path)
+    template = Document(str(one.desk.templates / "工作简报.docx"))
+    for paragraph in template.paragraphs:
+        if paragraph.text == "六、报送情况":
+            paragraph.runs[0].text = "六、各单位报送"
+    own = one.desk.inputs / "测试/templates/工作简报.docx"
+    own.parent.mkdir()
+    template.save(str(own))
+    assert reportgen(one, "run", *TODAY)[0] == 0
+    assert "六、各单位报送" in texts(one.desk.outputs / "测试/2025-06/工作简报.docx")
+    assert "六、填报情况" in texts(one.desk.outputs / "测试/2025-06/各单位/甲局-工作简报.docx")
+
+
+# ---- what the user can put right
+
+
+def spoil_template(one: Office) -> None:
+    """Misspell a name in the office's template."""
+    template = Document(str(one.desk.templates / "工作简报.docx"))
+    template.paragraphs[0].runs[0].text = "{{ 简报名 }}"
+    template.save(str(one.desk.templates / "工作简报.docx"))
+
+
+def spoil(how: str, one: Office) -> None:
+    """Break one thing in an office."""
+    match how:
+        case "no template":
+            (one.desk.templates / "工作简报.docx").unlink()
+        case "bad template":
+            spoil_template(one)
+        case "bad plan":
+            one.put("计划.xlsx", plan_bytes(PLAN.replace("Z2       | 2025 | 24", "Z2       | 2025 | 二十")))
+        case "two plans":
+            one.put("计划（副本）.xlsx", (one.desk.inputs / "测试/计划.xlsx").read_bytes())
+        case "broken plan":
+            one.put("计划.xlsx", (one.desk.inputs / "测试/计划.xlsx").read_bytes()[:5000])
+        case "no inputs":
+            shutil.rmtree(one.desk.inputs)
+        case "nothing filed":
+            for path in one.desk.inputs.rglob("2025-06/*.xlsx"):
+                path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ("no template", "找不到模板“工作简报.docx”"),
+        ("bad template", "没有“简报名”这个名称。您是不是要写“简报名称”？"),
+        ("bad plan", "“年度目标”表C3（目标值）填的是“二十”，不是数字"),
+        ("two plans", "文件夹“测试”里有2个计划"),
+        ("broken plan", "「计划.xlsx」打不开"),
+        ("no inputs", "找不到输入文件夹"),
+        ("nothing filed", "还没有收到填报表"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_sentence_and_nothing_is_made(tmp_path: Path, how: str, sentence: str) -> None:
+    """Exit status 2, no traceback, no half-made folder, the same as JSON."""
+    one = full(tmp_path)
+    spoil(how, one)
+    code, _, complaints = reportgen(one, "run", *TODAY)
+    assert code == 2
+    assert sentence in complaints
+    assert "Traceback" not in complaints
+    assert made(one) == []
+    code, screen, _ = reportgen(one, "run", "--json", *TODAY)
+    assert code == 2
+    assert sentence in json.loads(screen)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("跑",), "没有“跑”这个命令"),
+        (("run", "--快"), "没有“--快”这个选项"),
+        (("forms",), "少写了“月份”"),
+        (("forms", "2025-13"), "2025年没有第13个月"),
+        (("run", "--today", "昨天"), "不是能认出的日期"),
+        (("run", "--plan", "没有的"), "没有找到计划“没有的”。现有计划：测试。"),
+        (("run", "--period", "2026-01"), "不要求报送2026年1月"),
+        (("check", "没有.xlsx"), "找不到文件“没有.xlsx”"),
+    ],
+)
+def test_a_slip_of_the_hand_is_told_in_chinese(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    """Never an English word in a user's face."""
+    code, _, complaints = reportgen(full(tmp_path), *arguments)
+    assert code == 2
+    assert sentence in complaints
+
+
+def test_help_is_chinese() -> None:
+    """Every command explains itself without an English sentence."""
+    for command in ((), ("run",), ("forms",), ("check",), ("rehearse",), ("plan",), ("plan", "check")):
+        code, screen, _ = called(*command, "--help")
+        assert code == 0
+        assert screen.startswith("用法：reportgen")
+        assert "Usage" not in screen
+        assert "Show" not in screen
+
+
+def test_a_fault_of_ours_is_one_sentence_with_a_file_for_whoever_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 3, no traceback on the screen, the details in a file."""
+
+    def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 -- whatever it is called with
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(batch, "load_plans", fail)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["run", "--inputs", str(tmp_path)])
+    assert ended.value.code == 3
+    assert "Traceback" not in capsys.readouterr().err
+    assert "ZeroDivisionError" in (tmp_path / "reportgen-故障记录.txt").read_text(encoding="utf-8")
+
+
+# ---- check, forms, plan check
+
+
+def test_check_writes_nothing_and_answers_as_the_contract_says(tmp_path: Path) -> None:
+    """files, findings, missing and, when asked, entries."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes("Z2 | 本月累计 | '１２"))
+    (one.desk.inputs / "测试/2025-06/丙街道.xlsx").unlink()
+    code, screen, _ = reportgen(one, "check", "--json", "--entries", *TODAY)
+    answer = json.loads(screen)
+    assert code == 1
+    assert set(answer) == {"files", "findings", "missing", "entries"}
+    assert set(answer["files"][0]) == {"file", "department", "period", "verdict", "sha256"}
+    (finding,) = answer["findings"]
+    assert finding == {
+        "rule": "T103",
+        "severity": "提示",
+        "pile": "数有疑问",
+        "department": "甲局",
+        "period": "2025-06",
+        "file": "测试/2025-06/甲局.xlsx",
+        "sheet": "指标进展",
+        "cell": "I3",
+        "value": "１２",
+        "expected": "12",
+        "message": "“指标进展”表I3（新增企业·本月累计）的文本“１２”已按12读取。",
+        "fix": "不用处理；如读得不对请改正。",
+    }
+    read = [e for e in answer["entries"] if e["id"] == "Z2" and e["field"] == "本月累计"]
+    assert read == [
+        {
+            "department": "甲局", "period": "2025-06", "id": "Z2", "field": "本月累计", "raw": "１２", "value": "12",
+            "state": "有数", "sheet": "指标进展", "cell": "I3",
+        }
+    ]  # fmt: skip
+    assert [m["department"] for m in answer["missing"]] == ["丙街道"]
+    assert not one.desk.outputs.exists()
+
+
+def test_a_file_named_is_checked_alone(tmp_path: Path) -> None:
+    """Missing units do not count when files are named; a file elsewhere is checked too."""
+    one = office(tmp_path)
+    path = tmp_path / "我的表.xlsx"
+    path.write_bytes(form_bytes())
+    code, screen, _ = reportgen(one, "check", str(path))
+    assert (code, "采用" in screen) == (0, True)
+    path.write_bytes(form_bytes("Z2 | 本月累计 | 约12"))
+    code, screen, _ = reportgen(one, "check", str(path))
+    assert (code, "I3" in screen) == (1, True)
+
+
+def test_forms_as_json_lists_the_files(tmp_path: Path) -> None:
+    """Forms --json prints {"files": […]}."""
+    one = office(tmp_path)
+    code, screen, _ = reportgen(one, "forms", "2025-07", "--json")
+    files = json.loads(screen)["files"]
+    assert (code, len(files)) == (0, 3)
+    assert all(Path(file).is_file() for file in files)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [(("", ""), 0), (("| 300", "|"), 1), (("建设网格 | 乙街道", "建设网格 | 丁街道"), 2)]
+)
+def test_plan_check_ends_with_its_gravest_grade(tmp_path: Path, change: tuple[str, str], code: int) -> None:
+    """0 nothing above 提示, 1 请核对, 2 必须改."""
+    one = office(tmp_path, PLAN.replace(*change) if change[0] else PLAN)
+    ended, screen, _ = reportgen(one, "plan", "check", "--json")
+    assert ended == code
+    parts = {"grade", "rule", "sheet", "cell", "message", "fix"}
+    assert all(set(finding) == parts for finding in json.loads(screen)["findings"])
+
+
+# ---- months
+
+
+def test_the_latest_month_with_forms_is_run_and_never_one_to_come(tmp_path: Path) -> None:
+    """A form for July is no reason to write July's brief in June."""
+    one = full(tmp_path)
+    one.put("甲局-7月.xlsx", form_bytes(month=month("2025-07")))
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert "办理2025年6月" in screen
+
+
+@pytest.mark.parametrize(
+    ("today", "issued"),
+    [
+        (date(2025, 6, 27), "2025-06-30"),
+        (date(2025, 6, 30), "2025-06-30"),
+        (date(2025, 7, 3), "2025-07-03"),
+        (date(2026, 3, 1), "2025-07-07"),
+    ],
+)
+def test_a_brief_bears_a_day_between_the_months_end_and_its_lock(tmp_path: Path, today: date, issued: str) -> None:
+    """Never before the month's end, and the same in March when it is run again."""
+    one = full(tmp_path)
+    _, screen, _ = reportgen(one, "run", "--json", "--today", today.isoformat())
+    assert json.loads(screen)["issued"] == issued
+
+
+def test_an_ordinary_run_loads_no_library_before_it_needs_it() -> None:
+    """The first line on the screen waits for no spreadsheet, Word or table library."""
+    heavy = ("pandas", "numpy", "openpyxl", "lxml", "jinja2", "xlsxwriter", "rich")
+    code = f"import sys, reportgen.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_checking_loads_neither_pandas_nor_openpyxl(tmp_path: Path) -> None:
+    """They come with the ledger and with plan workbooks that are written."""
+    one = full(tmp_path)
+    code = (
+        "import sys\nfrom reportgen import cli\ntry:\n    cli.main(sys.argv[1:])\nexcept SystemExit: pass\n"
+        "print([m for m in ('pandas','openpyxl','numpy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "--inputs", str(one.desk.inputs), *TODAY],
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.strip().splitlines()[-1] == "[]"
