@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ _STRENGTH: Final = "？！。；：，、"
 _TRAILING: Final = "，。；：、,;:. "
 
 
+@lru_cache(maxsize=4096)
 def cleaned(text: str) -> str:
     """A unit's own words ready to be woven in: no numbering, no idle blanks, punctuation put right, no mark at the end.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -52,20 +52,26 @@ if TYPE_CHECKING:
     from reportgen.workbooks.cells import Sheet, Value, Workbook
 
 _FORM_SHEETS: Final = (INDICATORS, TASKS, MILESTONES, YEAR_SUMMARY)
-_HEADING_ROWS: Final = 6
 _FEWEST_HEADINGS: Final = 3
+_COUNTER: Final = "序号"
+"""Rows may be sorted: their counter is no content."""
+
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which form a workbook says it is; the parts that it does not tell are blank or None."""
+    """Which form a workbook says it is; the parts that it does not tell are blank or None.
+
+    `sent` are the pairs of 「_表单」: the locked cells as they were sent out.
+    """
 
     plan: str
     department: str
     period: Period | None
     version: str
     carrier: Carrier
+    sent: Mapping[str, str] = field(default_factory=dict)
 
 
 def looks_like_a_form(workbook: Workbook) -> bool:
@@ -87,7 +93,8 @@ def identity(workbook: Workbook, file: str, plans: Sequence[Plan], home: str) ->
     if pairs.get(KEY_DEPARTMENT) and pairs.get(KEY_PERIOD):
         code = pairs.get(KEY_PLAN, home)
         period = _month(pairs[KEY_PERIOD])
-        return Identity(code, pairs[KEY_DEPARTMENT], period, pairs.get(KEY_VERSION, ""), Carrier.IDENTITY_SHEET)
+        version = pairs.get(KEY_VERSION, "")
+        return Identity(code, pairs[KEY_DEPARTMENT], period, version, Carrier.IDENTITY_SHEET, pairs)
     department = written_text(_beside(workbook, COVER_DEPARTMENT)[0])
     period = _month(written_text(_beside(workbook, COVER_MONTH)[0]))
     if department and period:
@@ -99,7 +106,12 @@ def identity(workbook: Workbook, file: str, plans: Sequence[Plan], home: str) ->
 def _pairs(sheet: Sheet | None) -> dict[str, str]:
     if sheet is None:
         return {}
-    return {written_text(row[0]): written_text(row[1]) for row in sheet.rows if len(row) > 1}
+    rows = (row for row in sheet.rows if len(row) > 1)
+    return {_text(row[0]): _text(row[1]) for row in rows}
+
+
+def _text(value: Value) -> str:
+    return value.strip() if isinstance(value, str) else written_text(value)
 
 
 def _month(text: str) -> Period | None:
@@ -115,7 +127,7 @@ def _beside(workbook: Workbook, label: str) -> tuple[Value, Place]:
     for sheet in (cover,) if cover else workbook.sheets:
         for number, row in enumerate(sheet.rows):
             for column, value in enumerate(row):
-                if isinstance(value, str) and tidy(value) == label:
+                if isinstance(value, str) and label[0] in value and tidy(value) == label:
                     return sheet.at(number, column + 1), Place("", sheet.name, a1(number, column + 1), label)
     return "", Place("", None, None, label)
 
@@ -144,7 +156,7 @@ def read_filing(workbook: Workbook, arrival: Arrival, known: Identity, plan: Pla
         reader.read(form)
     reader.read_cover()
     if known.version == FORM_VERSION:
-        reader.compare_locked(_pairs(workbook.sheet(IDENTITY)))
+        reader.compare_locked(known.sent)
     return Filing(
         arrival=arrival,
         plan=plan.basics.code,
@@ -170,7 +182,7 @@ class _Reader:
         self.entries: list[Entry] = []
         self.injuries: list[Injury] = []
         self.ids: dict[str, list[str]] = {}
-        self.locked: dict[tuple[str, str, str], tuple[str, Place]] = {}
+        self.locked: dict[tuple[str, str, str], tuple[Value, int, int]] = {}
 
     def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
         self.injuries.append(Injury(damage, place, seen, sent))
@@ -225,11 +237,14 @@ class _Reader:
             if column is None or f.role is Role.FORMULA:
                 continue
             value = sheet.at(number, column)
-            place = Place(self.file, form.name, a1(number, column), f"{name}·{f.heading}" if name else f.heading)
             if f.role is Role.LOCKED:
-                self.locked[form.name, identity, f.heading] = normal(value), place
+                self.locked[form.name, identity, f.heading] = value, number, column
             else:
+                place = self._place(form, name, f.heading, number, column)
                 self.entries.append(_entry(form.name, identity, f, value, place, indicator))
+
+    def _place(self, form: FormSheet, name: str, heading: str, number: int, column: int) -> Place:
+        return Place(self.file, form.name, a1(number, column), f"{name}·{heading}" if name else heading)
 
     def _row_name(self, form: FormSheet, identity: str) -> str:
         if form is INDICATORS:
@@ -265,8 +280,12 @@ class _Reader:
         for heading, letter in letters_of.items():
             seen = self.locked.get((form.name, identity, heading))
             sent = cells.get(letter, "")
-            if seen is not None and seen[0] != sent and heading != "序号":
-                self._hurt(Damage.LOCKED_CHANGED, seen[1], seen[0], sent)
+            if seen is None or seen[0] == sent or heading == _COUNTER:
+                continue
+            value = normal(seen[0])
+            if value != sent:
+                place = self._place(form, self._row_name(form, identity), heading, seen[1], seen[2])
+                self._hurt(Damage.LOCKED_CHANGED, place, value, sent)
 
 
 def _code(value: Value) -> str:
@@ -276,15 +295,11 @@ def _code(value: Value) -> str:
 
 def _best_headings(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] | None:
     """The heading row of a form sheet and the column of each heading; None where the sheet is not that form."""
-    known = {f.heading for f in form.fields}
-    for top in range(min(_HEADING_ROWS, len(sheet.rows))):
-        columns: dict[str, int] = {}
-        for column, value in enumerate(sheet.rows[top]):
-            heading = tidy(value)
-            if heading in known:
-                columns.setdefault(heading, column)
-        if len(columns) >= _FEWEST_HEADINGS and all(heading in columns for heading in form.key):
-            return top, columns
+    for top, texts in enumerate(sheet.tops):
+        if all(heading in texts for heading in form.key):
+            columns = {f.heading: texts[f.heading] for f in form.fields if f.heading in texts}
+            if len(columns) >= _FEWEST_HEADINGS:
+                return top, columns
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake.filings import Source
@@ -44,18 +45,24 @@ class Sentence:
 Part = str | Figure | Sentence
 
 
+@cache
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """A pattern cut at its slots: words and names by turns, words first."""
+    return tuple(_SLOT.split(pattern))
+
+
 def say(pattern: str, **parts: Part) -> Sentence:
     """A sentence from a pattern with {names}; the figures of its parts are kept in the order of the words."""
+    words: list[str] = []
     figures: list[Figure] = []
-
-    def put(slot: re.Match[str]) -> str:
-        part = parts[slot[1]]
+    for index, piece in enumerate(_pieces(pattern)):
+        part = parts[piece] if index % 2 else piece
         if isinstance(part, str):
-            return part
-        figures.extend(part.figures)
-        return part.text
-
-    return Sentence(_SLOT.sub(put, pattern), tuple(figures)) if parts else Sentence(pattern)
+            words.append(part)
+        else:
+            words.append(part.text)
+            figures.extend(part.figures)
+    return Sentence("".join(words), tuple(figures))
 
 
 def join(parts: Iterable[Part], mark: str = "") -> Sentence:

@@ -163,7 +163,7 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
 
 
 def _may_hold_tags(body: bytes) -> bool:
-    return any(mark in body for mark in (b"{", b"}", "｛".encode(), "｝".encode(), b"w:fldChar"))
+    return any(mark in body for mark in (b"{", b"}", "｛".encode(), "｝".encode()))
 
 
 # ---- one part

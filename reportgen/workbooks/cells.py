@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ Value = str | float | int | bool | date | datetime | time | timedelta | CellErro
 """What one cell holds; an empty cell holds ""."""
 
 
-@dataclass(frozen=True, slots=True)
+_TOP_ROWS = 6
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet: its rows from A1 on, each as long as the widest."""
 
@@ -51,6 +54,18 @@ class Sheet:
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
+
+    @cached_property
+    def tops(self) -> tuple[dict[str, int], ...]:
+        """Where headings may stand: of each of the first rows, its texts tidied with the column of each."""
+        found = []
+        for row in self.rows[:_TOP_ROWS]:
+            columns: dict[str, int] = {}
+            for column, value in enumerate(row):
+                if isinstance(value, str) and value:
+                    columns.setdefault(tidy(value), column)
+            found.append(columns)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -38,10 +39,23 @@ _PLAIN_UNPACKED: Final = 16 * 2**20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-_FAR_CELL = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{6}|\d{6})')
+_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{6})')
 _HUGE_COUNT = re.compile(rb'\b(?:uniqueC|c)ount="\d{7}')
-_TELLTALE = re.compile(rb'\bt="e"|<(?:\w+:)?f\b[^>]*/>\s*</|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></|</)')
-_BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+_UNCALCULATED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></|</)"
+)
+_LOOKED_INTO = re.compile(r"^xl/(worksheets/[^/]+|workbook|sharedStrings)\.xml$")
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 """All that zipfile raises for an archive that is cut, garbled, encrypted or packed in an unknown way."""
 _KINDS = (
     (b"%PDF", "PDF文件"),
@@ -125,7 +139,7 @@ def _read_zip(content: bytes) -> Workbook:
             _refuse_bomb(members)
             if not any(info.filename in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for info in members):
                 raise UnreadableError(Trouble.NO_SPREADSHEET, _kind_of_zip(content))
-            telltales = _plain_parts(archive, members)
+            telltales = _plain_parts(content, archive, members)
             if telltales is None:
                 return _read_apart(content)
             workbook = _parsed(content)
@@ -141,25 +155,49 @@ def _refuse_bomb(members: Sequence[zipfile.ZipInfo]) -> None:
         raise UnreadableError(Trouble.TOO_LARGE, limit)
 
 
-def _plain_parts(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> tuple[str, ...] | None:
+def _plain_parts(
+    content: bytes, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]
+) -> tuple[str, ...] | None:
     """The sheet parts that need a second look, or None where the file may only be read in a child process."""
     if sum(info.file_size for info in members) > _PLAIN_UNPACKED or archive.namelist().count("xl/workbook.xml") != 1:
         return None
     telltales = []
     for info in members:
-        if not info.filename.endswith((".xml", ".rels")):
+        if not _LOOKED_INTO.match(info.filename):
             continue
-        part = archive.read(info)
+        part = _inflated(content, archive, info)
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise UnreadableError(Trouble.UNSAFE)
         if _SHEET_PART.match(info.filename):
             if _FAR_CELL.search(part):
                 return None
-            if _TELLTALE.search(part):
+            if _looks_emptier_than_it_is(part):
                 telltales.append(info.filename)
         elif info.filename == "xl/sharedStrings.xml" and _HUGE_COUNT.search(part[:2000]):
             return None
     return tuple(telltales)
+
+
+_LOCAL_HEADER: Final = 30
+_LOCAL_NAMES: Final = struct.Struct("<HH")
+_ENCRYPTED: Final = 0x1
+
+
+def _inflated(content: bytes, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """One part, never more than its directory claims; taken straight from the bytes where it is packed as usual."""
+    if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & _ENCRYPTED:
+        return archive.read(info)
+    name, extra = _LOCAL_NAMES.unpack_from(content, info.header_offset + _LOCAL_HEADER - _LOCAL_NAMES.size)
+    begin = info.header_offset + _LOCAL_HEADER + name + extra
+    packed = content[begin : begin + info.compress_size]
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(info.file_size, 1))
+
+
+def _looks_emptier_than_it_is(part: bytes) -> bool:
+    """Whether a sheet holds error cells or formulas without a result, which the parser hands out as blanks."""
+    if b't="e"' in part:
+        return True
+    return (b"<f" in part or b":f" in part) and _UNCALCULATED.search(part) is not None
 
 
 def _parsed(content: bytes) -> Workbook:
