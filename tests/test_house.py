@@ -24,7 +24,7 @@ WITHIN = {
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",
         "books", "ledger", "screen",
     ),
-    "word": ("layout", "charts", "compile", "house", "render"),
+    "word": ("layout", "record", "charts", "compile", "house", "render"),
 }  # fmt: skip
 DOORS = {
     "python_calamine": {"workbooks/read.py"},

@@ -13,6 +13,7 @@ from reportgen.word.layout import (
     CELL_MARGINS,
     DECLARED,
     EMU_PER_MM,
+    EMU_PER_TWIP,
     NAMESPACES,
     OFFICE_FONTS,
     TEXT_WIDTH,
@@ -23,6 +24,7 @@ from reportgen.word.layout import (
     styles_part,
     theme_part,
 )
+from reportgen.word.record import ALT_TEXT, height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +111,6 @@ def _tag_row(text: str, span: int, width: int) -> str:
 # ---- 报尾
 
 
-_LINE_HEIGHT: Final = 480
-
-
 def record(lines: Sequence[tuple[str, str]], last: str) -> str:
     """报尾 at the bottom of the last page: a text box anchored to the bottom margin, holding a table of three rules.
 
@@ -149,21 +148,21 @@ def _tag_row_plain(text: str) -> str:
 
 def _anchored(content: str, lines: int) -> str:
     """A paragraph that anchors a text box to the bottom of the type area."""
-    width, height = round(156 * EMU_PER_MM), round((lines * _LINE_HEIGHT + 40) / 20 * 12700)
+    width, tall = TEXT_WIDTH * EMU_PER_TWIP, height(lines)
     return (
         '<w:p><w:pPr><w:pStyle w:val="GwAnchor"/></w:pPr><w:r><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251659264" behindDoc="0" '
         'locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
         '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
-        '<wp:docPr id="1" name="报尾" descr="报尾"/><wp:cNvGraphicFramePr/>'
+        f'<wp:extent cx="{width}" cy="{tall}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:docPr id="1" name="{ALT_TEXT}" descr="{ALT_TEXT}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{NAMESPACES["wps"]}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
-        f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{tall}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>"
         f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
-        '<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b">'
-        "<a:spAutoFit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+        '<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/>'
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
     )
 
 

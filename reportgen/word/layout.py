@@ -26,6 +26,7 @@ NAMESPACES: Final = {
 DECLARED: Final = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 
 EMU_PER_MM: Final = 36000
+EMU_PER_TWIP: Final = 635
 CELL_MARGINS: Final = (
     '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
     '<w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
@@ -52,6 +53,7 @@ TEXT_WIDTH: Final = PAGE_WIDTH - PROFILE_A.left - PROFILE_A.right  # 5.2.1: 156 
 FOOTER_DISTANCE: Final = 1417  # 7.5: the dash 7 mm below the type area
 CHARACTER: Final = 316  # 3.1: 156 mm / 28
 SMALL_CHARACTER: Final = 280  # a 4号 character
+RECORD_LINE: Final = 480  # 实务: the pitch of 报尾
 INDENT: Final = 632  # 7.3.3: 左空二字
 TIGHTEN: Final = -5  # 28 characters of 16 pt need 442.2 pt, not 448 (5.2.3)
 
@@ -115,14 +117,17 @@ def styles(fonts: Fonts = OFFICE_FONTS) -> tuple[Style, ...]:
         Style("GwHead1", "一级标题", fonts.hei, SIZE_3, indent=(0, 0, INDENT), tight=True, keep_next=True, outline=0),
         Style("GwHead2", "二级标题", fonts.kai, SIZE_3, indent=(0, 0, INDENT), tight=True, keep_next=True, outline=1),
         Style(
-            "GwName", "简报名称", fonts.title, SIZE_NAME, jc="center", line=1000, before=860, after=240, colour=RED
+            "GwName", "简报名称", fonts.title, SIZE_NAME, jc="center", line=1000, before=990, after=240, colour=RED
         ),
         Style("GwIssue", "简报期号", body, SIZE_3, jc="center", after=240),
         Style(
             "GwImprint", "简报编印", body, SIZE_3, jc="left", indent=(CHARACTER, CHARACTER, 0),
             tabs=(("right", TEXT_WIDTH - CHARACTER),),
         ),
-        Style("GwRule", "简报红线", body, SIZE_5, jc="left", line=80, border=f'w:val="single" w:sz="12" w:space="1" w:color="{RED}"'),
+        Style(
+            "GwRule", "简报红线", body, SIZE_5, jc="left", line=80, before=60,
+            border=f'w:val="single" w:sz="12" w:space="1" w:color="{RED}"',
+        ),
         Style("GwCaption", "表题", fonts.hei, SIZE_4, jc="center", line=480, before=120, keep_next=True),
         Style("GwFigureCaption", "图题", fonts.hei, SIZE_4, jc="center", line=480, after=120),
         Style("GwTableHead", "表头文字", fonts.hei, SIZE_5, jc="center", line=300, rule="atLeast", keep_next=True),
@@ -134,10 +139,10 @@ def styles(fonts: Fonts = OFFICE_FONTS) -> tuple[Style, ...]:
         Style("GwPageOdd", "页码单页", fonts.song, SIZE_4, jc="right", indent=(0, SMALL_CHARACTER, 0), line=240, rule="auto"),
         Style("GwPageEven", "页码双页", fonts.song, SIZE_4, jc="left", indent=(SMALL_CHARACTER, 0, 0), line=240, rule="auto"),
         Style(
-            "GwRecord", "版记", body, SIZE_4, jc="left", line=480,
+            "GwRecord", "版记", body, SIZE_4, jc="left", line=RECORD_LINE,
             indent=(3 * SMALL_CHARACTER, SMALL_CHARACTER, 0), hanging=2 * SMALL_CHARACTER,
         ),
-        Style("GwRecordRight", "版记右", body, SIZE_4, jc="right", line=480, indent=(0, SMALL_CHARACTER, 0)),
+        Style("GwRecordRight", "版记右", body, SIZE_4, jc="right", line=RECORD_LINE, indent=(0, SMALL_CHARACTER, 0)),
         Style("GwAnchor", "版记锚点", body, SIZE_5, jc="left", line=20),
     )  # fmt: skip
 
@@ -150,7 +155,7 @@ def run_properties(style: Style) -> str:
         f'<w:rFonts w:hint="eastAsia" w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>'
         '<w:b w:val="0"/>'
         + (f'<w:color w:val="{style.colour}"/>' if style.colour else "")
-        + (f'<w:spacing w:val="{TIGHTEN}"/>' if style.tight else "")
+        + f'<w:spacing w:val="{TIGHTEN if style.tight else 0}"/>'
         + f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/></w:rPr>'
     )
 

@@ -11,6 +11,7 @@ import jinja2
 from reportgen.packages import member, package
 from reportgen.word.charts import EMPTY, filled, height
 from reportgen.word.compile import Template, TemplateError, TemplateFault, height_name, place_of
+from reportgen.word.record import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def render(template: Template, values: Mapping[str, object], charts: Mapping[str
     """
     heights = {height_name(s): height(len(charts.get(s.name, EMPTY).categories)) for s in template.charts}
     rendered = {part.name: _rendered(template, part, {**values, **heights}) for part in template.parts}
-    document = _with_own_drawing_ids(rendered.get(_DOCUMENT, ""))
+    document = fitted(_with_own_drawing_ids(rendered.get(_DOCUMENT, "")))
     if document:
         rendered[_DOCUMENT] = document
     made: dict[str, Member] = {part.name: part for part in template.ready}

@@ -1,0 +1,86 @@
+"""What tests of the documents share: the briefs that the program makes of the shipped forms, and the door to LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+import rendering
+from wordfile import WordFile
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+TODAY: Final = "2025-07-08"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `render` need LibreOffice."""
+    if item.get_closest_marker("render"):
+        rendering.demand()
+
+
+@pytest.fixture
+def true_widths() -> None:
+    """For tests that depend on the widths of glyphs."""
+    rendering.demand_metrics()
+
+
+@dataclass(frozen=True)
+class Briefs:
+    """The plan's briefs of June and April and every unit's of June; the folders of two equal runs of June."""
+
+    plan: WordFile
+    april: WordFile
+    units: tuple[WordFile, ...]
+    first: Path
+    second: Path
+
+    @property
+    def everything(self) -> tuple[WordFile, ...]:
+        """Every document."""
+        return self.plan, self.april, *self.units
+
+    @property
+    def shown(self) -> tuple[WordFile, ...]:
+        """The plan's brief and the shortest, a middling and the longest of the units'."""
+        units = sorted(self.units, key=lambda unit: (len(unit.paragraphs), unit.name))
+        return self.plan, units[0], units[len(units) // 2], units[-1]
+
+
+@pytest.fixture(scope="session")
+def briefs(tmp_path_factory: pytest.TempPathFactory) -> Briefs:
+    """Run the program on the shipped forms: June twice, as two programs that share nothing, and April."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("june", "june-again", "april")]
+    runs = [_start(folder, month) for folder, month in zip(folders, ("2025-06", "2025-06", "2025-04"), strict=True)]
+    for run in runs:
+        _, errors = run.communicate(timeout=120)
+        assert run.returncode in (0, 1), errors.decode(errors="replace")
+    june, again, april = ({p.relative_to(f).as_posix(): p for p in f.rglob("*.docx")} for f in folders)
+    assert june.keys() == again.keys()
+    assert len(june) > 3
+    return Briefs(
+        plan=next(WordFile.read(path, "工作简报") for name, path in june.items() if _is_plan(name)),
+        april=next(WordFile.read(path, "工作简报（4月）") for name, path in april.items() if _is_plan(name)),
+        units=tuple(WordFile.read(path) for name, path in sorted(june.items()) if not _is_plan(name)),
+        first=folders[0],
+        second=folders[1],
+    )
+
+
+def _is_plan(name: str) -> bool:
+    return name.endswith("/工作简报.docx")
+
+
+def _start(outputs: Path, month: str) -> subprocess.Popen[bytes]:
+    places: list[str | Path] = ["--inputs", ROOT / "inputs", "--templates", ROOT / "templates", "--outputs", outputs]
+    return subprocess.Popen(
+        [sys.executable, "-m", "reportgen.cli", "run", *places, "--period", month, "--today", TODAY, "--quiet"],
+        env={**os.environ, "PYTHONHASHSEED": "random"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
