@@ -20,7 +20,7 @@ from reportgen.intake.register import Line, Register, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.model import PlanError
-from reportgen.publishing import Published, append, publish
+from reportgen.publishing import KEPT, RECORD, Published, append, publish
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
@@ -41,6 +41,17 @@ if TYPE_CHECKING:
 
 REGISTER: Final = Path("收件") / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
+FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
+RUN_FILES: Final = (
+    (f"{KIND}.docx", "计划的月度简报"),
+    (f"{DEPARTMENTS}/<单位>-{KIND}.docx", "表能用的单位各一份"),
+    (FINDINGS_BOOK, "要办的事、各单位报送情况、收到的文件、已按什么读取等提示"),
+    (LEDGER_BOOK, "当月每项指标、任务、节点各一行，以及逐月数据"),
+    (SOURCES_BOOK, "简报里的每个数和每段原话出自哪个文件的哪一格"),
+    (f"{KEPT}/", "您改过、又被新结果替换的文件"),
+    (RECORD, "读了什么、查出什么、写出什么，供程序读取"),
+)
+"""What stands in the folder of a month, and what it is for."""
 
 
 class CallError(Exception):
@@ -269,12 +280,12 @@ def _files(
         template = _template(desk, examined.folder, report.template)
         printed += report.printed
         yield name, render(template, report.values, report.charts)
-    watch("校验结果.xlsx")
-    yield "校验结果.xlsx", findings_book(whole, outcome)
-    watch("数据出处.xlsx")
-    yield "数据出处.xlsx", sources_book(whole, printed)
-    watch("台账.xlsx")
-    yield "台账.xlsx", ledger_book(whole, examined.history)
+    watch(FINDINGS_BOOK)
+    yield FINDINGS_BOOK, findings_book(whole, outcome)
+    watch(SOURCES_BOOK)
+    yield SOURCES_BOOK, sources_book(whole, printed)
+    watch(LEDGER_BOOK)
+    yield LEDGER_BOOK, ledger_book(whole, examined.history)
 
 
 def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome) -> Iterator[tuple[Report, str]]:

@@ -32,7 +32,8 @@ _FAULT_FILE: Final = "reportgen-故障记录.txt"
 
 def _chinese_help(command: Any, context: Any) -> str:  # noqa: ANN401 -- the command line library keeps its types to itself
     """用法, what the command is for, its commands and options: the library's own page is half English."""
-    usage = [context.command_path, *(f"[{p.metavar}]" for p in command.params if p.param_type_name == "argument")]
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    usage = [context.command_path, *(p.metavar if p.required else f"[{p.metavar}]" for p in arguments)]
     commands = getattr(command, "commands", {})
     usage += ["[命令]"] * bool(commands) + ["[选项]"]
     rows = [(name, one.help or "") for name, one in commands.items()]

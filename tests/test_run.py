@@ -127,6 +127,18 @@ def test_every_finding_stands_in_the_workbook_of_findings(tmp_path: Path) -> Non
     assert ("测试/2025-06/照片.jpg", None, None, "跳过", "图片") in list(book["收到的文件"].iter_rows(values_only=True))
 
 
+def test_what_is_to_be_done_begins_with_who_is_missing(tmp_path: Path) -> None:
+    """Whom to call comes first, then forms to be sent again, then figures to be asked about."""
+    one = office(tmp_path)
+    one.put("甲局.xlsx", form_bytes("Z2 | 本月累计 | 约12"))
+    one.put("乙街道.xlsx", form_bytes(department="乙街道")[:3000])
+    reportgen(one, "run", *TODAY)
+    book = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")
+    rows = list(book["要办的事"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[6]) for row in rows] == [("丙街道", "没有报送"), ("乙街道", "表坏了"), ("甲局", "数有疑问")]
+    assert rows[0][3] == "没有收到2025年6月填报表；应于2025年6月30日前报送。"
+
+
 def test_the_ledger_has_every_row_and_every_month(tmp_path: Path) -> None:
     """Nothing typed by a unit is lost: the ledger has it in full."""
     one = full(tmp_path)

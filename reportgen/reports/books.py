@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence, Verdict
-from reportgen.findings import Finding, Severity
+from reportgen.findings import Finding, Pile, Severity
+from reportgen.wording import day
 from reportgen.workbooks.write import Cell, Look, Page, row_height, write
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ _FINDING_COLUMNS: Final = (
     Column("问题", 60),
     Column("怎么改", 44),
     Column("程度", 7, MID),
-    Column("谁来办", 10, MID),
+    Column("哪一类", 10, MID),
     Column("文件", 34),
     Column("规则号", 8, MID),
 )
@@ -98,8 +99,11 @@ def findings_book(account: Account, outcome: Outcome) -> bytes:
     ordered = sorted(outcome.findings, key=lambda f: _order(account, f))
     owed = [f for f in ordered if f.is_owed]
     notes = [f for f in ordered if not f.is_owed]
+    missing = [_missing_row(account, t) for t in outcome.turnout if t.presence is Presence.MISSING]
+    to_do = [*missing, *map(_finding_row, owed)]
+    shades = [_SHADES[Severity.RETURN]] * len(missing) + [_SHADES[f.severity] for f in owed]
     pages = [
-        page("要办的事", _FINDING_COLUMNS, map(_finding_row, owed), [_SHADES[f.severity] for f in owed], "#C00000"),
+        page("要办的事", _FINDING_COLUMNS, to_do, shades, "#C00000"),
         _attendance_page(outcome.turnout, outcome.findings),
         _files_page(outcome),
         page("提示", _FINDING_COLUMNS, map(_finding_row, notes)),
@@ -107,13 +111,30 @@ def findings_book(account: Account, outcome: Outcome) -> bytes:
     return write(pages, f"{account.plan.basics.short}{account.month.label}校验结果", account.plan.basics.coordinator)
 
 
-def _order(account: Account, finding: Finding) -> tuple[int, str, int, str, int, str]:
+def _order(account: Account, finding: Finding) -> tuple[int, int, int, str, int, str]:
     """By pile (the clerk's first), unit in the order of the plan, severity, sheet, row, column."""
     names = [d.name for d in account.plan.departments]
     place = names.index(finding.department) if finding.department in names else len(names)
     cell = finding.place.cell or ""
     row = int("".join(c for c in cell.partition(":")[0] if c.isdigit()) or 0)
-    return place, finding.rule.pile.value, finding.severity.rank, finding.place.sheet or "", row, cell
+    pile = list(Pile).index(finding.rule.pile)
+    return pile, place, finding.severity.rank, finding.place.sheet or "", row, cell
+
+
+def _missing_row(account: Account, one: Turnout) -> tuple[Value, ...]:
+    """A unit that has sent nothing, as something to do."""
+    asked = "、".join(filter(None, (one.department.contact, one.department.phone)))
+    return (
+        one.department.name,
+        _WHOLE_FILE,
+        "",
+        f"没有收到{account.month.label}填报表；应于{day(account.plan.due(account.month))}前报送。",
+        f"请催报（{asked or '计划的“单位”表没有写联系人'}）。",
+        "缺报",
+        "没有报送",
+        "",
+        "",
+    )
 
 
 def _finding_row(finding: Finding) -> tuple[Value, ...]:

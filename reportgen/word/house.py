@@ -182,23 +182,24 @@ def chart_paragraph(name: str, title: str, height: float = 60) -> str:
 
 
 def bar_chart_part() -> str:
-    """Bars lying down, dark for what is done and white for what is due, so that a black print stays readable."""
+    """Bars lying down, grey for what is done under a frame for what is due, so that a black print stays readable."""
     font = f'<a:latin typeface="{OFFICE_FONTS.song}"/><a:ea typeface="{OFFICE_FONTS.song}"/><a:cs typeface="{OFFICE_FONTS.song}"/>'
     text = (
         '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900" b="0"><a:solidFill>'
         f'<a:srgbClr val="000000"/></a:solidFill>{font}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
     line = '<a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+    grey = '<a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill>'
     labels = (
         '<c:dLbls><c:numFmt formatCode="0.0&quot;%&quot;" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{text}<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        f'{text}<c:dLblPos val="inBase"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
 
     def series(index: int, fill: str, marks: str) -> str:
         return (
-            f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:spPr><a:solidFill><a:srgbClr val="{fill}"/>'
-            f'</a:solidFill>{line}</c:spPr><c:invertIfNegative val="0"/>{marks}</c:ser>'
+            f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:spPr>{fill}{line}</c:spPr>'
+            f'<c:invertIfNegative val="0"/>{marks}</c:ser>'
         )
 
     def axis(kind: str, identity: int, other: int, position: str, number: str) -> str:
@@ -216,8 +217,8 @@ def bar_chart_part() -> str:
         f'{_HEAD}<c:chartSpace xmlns:c="{NAMESPACES["c"]}" xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}">'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart>'
         '<c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f"{series(0, '595959', labels)}{series(1, 'FFFFFF', '')}"
-        '<c:gapWidth val="60"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
+        f"{series(0, grey, labels)}{series(1, '<a:noFill/>', '')}"
+        '<c:gapWidth val="40"/><c:overlap val="100"/><c:axId val="111111111"/><c:axId val="222222222"/></c:barChart>'
         f"{axis('catAx', 111111111, 222222222, 'l', 'General')}"
         '<c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f"{axis('valAx', 222222222, 111111111, 'b', '0&quot;%&quot;')}"
