@@ -176,7 +176,7 @@ SPOILT: Final = (
     ),
     spoilt(gongwen.r25_colours, "border FF0000", words('w:space="0" w:color="000000"', 'w:space="0" w:color="FF0000"')),
     spoilt(gongwen.r25_colours, "shading FFFF00", words("<w:vAlign", '<w:shd w:val="clear" w:fill="FFFF00"/><w:vAlign')),
-    spoilt(gongwen.r25_colours, "chart1.xml: 4472C4", (CHART, 'srgbClr val="595959"', 'srgbClr val="4472C4"')),
+    spoilt(gongwen.r25_colours, "chart1.xml: 4472C4", (CHART, 'srgbClr val="BFBFBF"', 'srgbClr val="4472C4"')),
     spoilt(gongwen.r26_red_rule, "0 red rules", style("简报红线", 'w:color="FF0000"', 'w:color="000000"')),
     spoilt(gongwen.r26_red_rule, "drawn dashed", style("简报红线", 'bottom w:val="single"', 'bottom w:val="dashed"')),
     spoilt(gongwen.r26_red_rule, "36 eighths", style("简报红线", r'w:sz="\d+"', 'w:sz="36"')),
