@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.checks import check, check_file
-from reportgen.checks.accepted import accept, known_before
+from reportgen.checks.accepted import accept, known_of, past_of
 from reportgen.checks.case import Case
 from reportgen.checks.files import month_of_folder
 from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
@@ -19,6 +19,7 @@ from reportgen.intake.gather import PlanFolder, Received, find_plans, gather, re
 from reportgen.intake.register import Line, Register, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import PlanError
 from reportgen.publishing import KEPT, RECORD, Published, append, publish
 from reportgen.rehearsal import rehearse
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from reportgen.checks.accepted import Accepted, History
     from reportgen.findings import Finding
+    from reportgen.forms.asked import Known
     from reportgen.intake.arrivals import Skipped
     from reportgen.plan.model import Plan, PlanFinding
     from reportgen.reports.account import Account
@@ -190,8 +192,9 @@ def _belongs(one: Received, folder: PlanFolder) -> bool:
 def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepted, ...]]) -> tuple[Finding, ...]:
     if one.filing is None:
         return ()
-    past = history.get(one.department, ())
-    form = form_of(plan, one.filing.period, one.department, known_before(past))
+    plan = in_force(plan, one.filing.period)
+    past = past_of(plan, history, one.department)
+    form = form_of(plan, one.filing.period, one.department, known_of(plan, one.department, past))
     return check(Case(one.filing, form, past))
 
 
@@ -236,7 +239,7 @@ def outcome_of(examined: Examined, month: Period) -> Outcome:
     received = tuple(
         r for r in examined.received if (r.filing and r.filing.period == month) or r.arrival.file in concerned
     )
-    who = turnout(examined.plan, month, received, examined.verdicts)
+    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts)
     skipped = tuple(s for s in examined.skipped if month_of_folder(s.file, month) in (None, month))
     return Outcome(findings, who, received, examined.verdicts, skipped)
 
@@ -248,7 +251,7 @@ def issue_day(plan: Plan, month: Period, today: date) -> date:
 
 def make(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Result:
     """Write everything that is due for a month; raises `PublishError`, `TemplateError` or `CallError`."""
-    plan, outcome = examined.plan, outcome_of(examined, month)
+    plan, outcome = in_force(examined.plan, month), outcome_of(examined, month)
     if month not in plan.form_months:
         raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
     issued = issue_day(plan, month, desk.today)
@@ -290,7 +293,7 @@ def _files(
 
 def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome) -> Iterator[tuple[Report, str]]:
     """The plan's brief and one for every department whose form was accepted."""
-    plan = examined.plan
+    plan = in_force(examined.plan, month)
     if month not in plan.brief_months:
         return
     report = brief(whole)
@@ -474,15 +477,18 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 # ---- blank forms
 
 
+def _known(plan: Plan, history: History, department: str, month: Period) -> Known:
+    """What is known of a department before a month."""
+    earlier = [accepted for accepted in past_of(plan, history, department) if accepted.filing.period < month]
+    return known_of(plan, department, earlier)
+
+
 def make_forms(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Published:
     """One blank form per department, last month's values carried over; raises `PublishError` or `CallError`."""
-    plan = examined.plan
+    plan = in_force(examined.plan, month)
     if month not in plan.form_months:
         raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
-    known = {
-        department.name: known_before([a for a in examined.history.get(department.name, ()) if a.filing.period < month])
-        for department in plan.reporting_departments
-    }
+    known = {d.name: _known(plan, examined.history, d.name, month) for d in plan.reporting_departments}
 
     def files() -> Iterator[tuple[str, bytes]]:
         for form in forms_of(plan, month, known):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import test_intake
-from office import GOOD, JUNE, accepted, case, filing, filled, findings, form, found
+from office import GOOD, JUNE, PLAN, accepted, case, filing, filled, findings, form, found, plan
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted
@@ -253,6 +253,18 @@ def test_many_changed_locked_cells_are_one_line() -> None:
     """S113: one cause, one line."""
     one = _changed("指标进展", lambda rows: [rows[0], *([*row[:3], "户", *row[4:]] for row in rows[1:])])
     assert len(findings(one, "S113")) == 1
+
+
+def test_a_form_sent_before_the_plan_changed_is_no_mistake_of_the_units() -> None:
+    """S127: the plan in force counts, and the unit has nothing to do."""
+    changed = plan(
+        f"{PLAN}\n[目标调整]\n指标编号|生效月份|原目标值|新目标值|批准文号\nZ1|2025-06|120|150|测政〔2025〕9号"
+    )
+    one = case()
+    late = Case(one.filing, form(of=changed))
+    assert [(f.value, f.expected, f.severity) for f in findings(late, "S127")] == [("120", "150", Severity.NOTE)]
+    assert codes(late) == {"S127"}
+    assert "S127" not in codes(one)
 
 
 def test_a_blank_form_is_one_finding() -> None:

@@ -13,6 +13,7 @@ from reportgen.findings import Severity
 from reportgen.forms.asked import Carried, Known
 from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, REMARK, STATUS, TASKS, VALUE
 from reportgen.intake.filings import Source, State, state_of
+from reportgen.plan.in_force import lineage
 from reportgen.plan.model import Status
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from reportgen.findings import Finding
     from reportgen.intake.filings import Entry, Filing
+    from reportgen.plan.model import Plan
+
+_MERGED = 2
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,34 @@ def known_before(past: Sequence[Accepted]) -> Known:
             if finished is not None:
                 nodes.setdefault(node, finished)
     return Known(values, statuses, nodes)
+
+
+def past_of(plan: Plan, history: History, department: str) -> tuple[Accepted, ...]:
+    """A department's accepted filings, oldest first, with those of the units that it was until it got its name."""
+    names = lineage(plan, department)
+    if len(names) == 1:
+        return history.get(department, ())
+    filed = [accepted for name in names for accepted in history.get(name, ())]
+    return tuple(sorted(filed, key=lambda accepted: accepted.filing.period))
+
+
+def known_of(plan: Plan, department: str, past: Sequence[Accepted]) -> Known:
+    """What a department's earlier filings tell; what merged units had each is added where the indicator adds up."""
+    by_name: dict[str, list[Accepted]] = {}
+    for accepted in past:
+        by_name.setdefault(accepted.filing.department, []).append(accepted)
+    former = [known_before(filed) for name, filed in by_name.items() if name != department]
+    if len(former) < _MERGED:
+        return known_before(past)
+    whole = known_before(past)
+    values = dict(whole.values)
+    own = known_before(by_name.get(department, ()))
+    for code in values.keys() - own.values.keys():
+        indicator = plan.indicator(code)
+        parts = [known.values[code] for known in former if code in known.values]
+        if indicator is not None and indicator.kind.adds_up:
+            values[code] = Carried(sum((part.value for part in parts), Decimal(0)), values[code].month)
+    return Known(values, whole.statuses, whole.nodes)
 
 
 def last_text(past: Sequence[Accepted], code: str, heading: str = DONE) -> str:

@@ -13,6 +13,7 @@ from reportgen.findings import Place
 from reportgen.forms.definition import COVER, DAY
 from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
 from reportgen.intake.reading import Identity, identity, looks_like_a_form, read_filing
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import Grade, PlanError, PlanFinding
 from reportgen.plan.sheets import BASICS
 from reportgen.plan.workbook import is_plan, read_plan
@@ -124,7 +125,7 @@ def read_plan_file(path: Path) -> Plan:
     """The plan of one workbook; raises `PlanError`."""
     place = Place(path.name)
     try:
-        workbook = read(path.read_bytes())
+        workbook = read(path.read_bytes(), merges=True)
     except (OSError, UnreadableError) as trouble:
         why = trouble.trouble.value if isinstance(trouble, UnreadableError) else "文件不存在或没有权限"
         message, fix = f"{place}打不开：{why}", "请核对文件名，用Excel或WPS打开确认。"
@@ -136,7 +137,7 @@ def _plan_in(path: Path, content: bytes) -> Workbook | None:
     if not _may_be_a_plan(path, content):
         return None
     try:
-        workbook = read(content)
+        workbook = read(content, merges=True)
     except UnreadableError as trouble:
         if _PLAN_WORD not in path.stem:
             return None
@@ -247,6 +248,8 @@ def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder]) -> Rec
     plan = next((folder.plan for folder in plans if folder.plan.basics.code == known.plan), None)
     if plan is None:
         return Received(came, identity=known)
+    if known.period is not None:
+        plan = in_force(plan, known.period)
     department = plan.department(known.department)
     name = department.name if department in plan.reporting_departments and department else ""
     if not name or known.period not in plan.form_months:

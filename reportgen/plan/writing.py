@@ -17,7 +17,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reportgen.packages import member, package
-from reportgen.plan.sheets import ALLOCATIONS, BASICS, BASICS_ITEMS, CLAUSES, CLAUSES_KNOWN, SHEETS, Holds
+from reportgen.plan.sheets import (
+    ALLOCATIONS,
+    BASICS,
+    BASICS_ITEMS,
+    CLAUSES,
+    CLAUSES_KNOWN,
+    MONTHS,
+    NOTE,
+    SHEETS,
+    Holds,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
 
     from reportgen.plan.sheets import Column, SheetDefinition
 
-Table = Sequence[Mapping[str, "str | int | Decimal | date"]]
+Table = Sequence[Mapping[str, "str | int | Decimal | date | None"]]
 """Rows by heading."""
 
 EXPLANATION: Final = "说明"
@@ -101,9 +111,7 @@ def _advice(column: Column) -> str:
 
 
 def _fill(sheet: Worksheet, definition: SheetDefinition, rows: Table) -> None:
-    known = [column.heading for column in definition.columns]
-    more = [heading for row in rows for heading in row if heading not in known]
-    headings = [*known, *dict.fromkeys(more)]
+    headings = _headings(definition, rows)
     sheet.append(headings)
     for row in rows:
         sheet.append([row.get(heading) for heading in headings])
@@ -122,6 +130,15 @@ def _fill(sheet: Worksheet, definition: SheetDefinition, rows: Table) -> None:
         f"A1:{get_column_letter(len(headings))}{max(sheet.max_row, 2)}" if definition is not BASICS else None
     )
     _print_nicely(sheet, landscape=definition is not BASICS)
+
+
+def _headings(definition: SheetDefinition, rows: Table) -> list[str]:
+    """The definition's headings, further ones before 备注; the twelve months only where a row uses them."""
+    used = {heading for row in rows for heading in row}
+    known = [c.heading for c in definition.columns if c.heading not in MONTHS or c.heading in used]
+    more = [heading for row in rows for heading in row if heading not in known]
+    notes = [heading for heading in known if heading == NOTE.heading]
+    return [*(heading for heading in known if heading not in notes), *dict.fromkeys(more), *notes]
 
 
 def _kept_in_view(definition: SheetDefinition) -> int:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportgen.checks.accepted import past_of
 from reportgen.forms.asked import node_id
+from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import Status
 from reportgen.progress import Standing, TaskProgress, indicator_progress, task_progress
 
@@ -94,17 +96,19 @@ def account(
     plan: Plan, month: Period, history: History, turnout: tuple[Turnout, ...], issued: date, department: str = ""
 ) -> Account:
     """The account of a month, with last month's beside it where there is one."""
+    plan = in_force(plan, month)
     now = _account(plan, month, history, turnout, issued, department)
-    earlier = [m for m in plan.form_months if m < month and _has_filings(history, m, department)]
+    names = lineage(plan, department) if department else tuple(history)
+    filed = {a.filing.period for name in names for a in history.get(name, ())}
+    earlier = [m for m in plan.form_months if m < month and m in filed]
     if not earlier:
         return now
-    before = _account(plan, earlier[-1], history, (), issued, department)
-    return replace(now, before=before)
-
-
-def _has_filings(history: History, month: Period, department: str) -> bool:
-    names = (department,) if department else tuple(history)
-    return any(a.filing.period == month for name in names for a in history.get(name, ()))
+    then = in_force(plan, earlier[-1])
+    called = [name for name in names if name in {d.name for d in then.departments}] if department else [""]
+    if len(called) != 1:
+        # Units that were merged since have no common last month.
+        return now
+    return replace(now, before=_account(then, earlier[-1], history, (), issued, called[0]))
 
 
 def _account(
@@ -128,7 +132,7 @@ def _nodes(plan: Plan, month: Period, history: History, department: str) -> list
         owner = plan.owner_of(milestone)
         if department and owner != department:
             continue
-        told = [a for a in history.get(owner, ()) if a.filing.period <= month]
+        told = [a for a in past_of(plan, history, owner) if a.filing.period <= month]
         reached = next((a for a in told if a.finished(node_id(milestone))), None)
         day = reached.finished(node_id(milestone)) if reached else None
         filed = any(a.filing.period == month for a in told)

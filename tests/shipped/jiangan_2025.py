@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.plan.writing import Table
 
-    Row = dict[str, str | int | Decimal | date]
+    Row = dict[str, str | int | Decimal | date | None]
 
 FOLDER = "江岸区2025年1号议案"
 TITLE = "岸政办〔2025〕5号 计划"
