@@ -21,7 +21,7 @@ from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.in_force import in_force
 from reportgen.plan.model import PlanError
-from reportgen.publishing import KEPT, RECORD, Published, append, publish
+from reportgen.publishing import KEPT, RECORD, Published, append, publish, put
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 REGISTER: Final = Path("收件") / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
+PLAN_FILE: Final = "计划.xlsx"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
 RUN_FILES: Final = (
     (f"{KIND}.docx", "计划的月度简报"),
@@ -455,6 +456,17 @@ def check_plans(inputs: Path, path: Path | None) -> tuple[PlanFinding, ...]:
     return tuple(finding for plan in plans for finding in examine(plan))
 
 
+def make_plan(desk: Desk, name: str) -> Path:
+    """An empty plan workbook in outputs/; raises `CallError` where one is there already, and `PublishError`."""
+    from reportgen.plan.example import new_plan  # noqa: PLC0415 -- openpyxl loads when a plan is written
+
+    path = desk.outputs / safe_name(name) / PLAN_FILE
+    if path.exists():
+        raise CallError(f"“{path}”已经有了，没有改动它。要重新写一份，请先把它移走或改名。")
+    put(path, new_plan(name, desk.today.year))
+    return path
+
+
 # ---- rehearsal
 
 
@@ -465,7 +477,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
     place = desk.outputs / folder.name / f"演练-{year}"
 
     def files() -> Iterator[tuple[str, bytes]]:
-        yield f"{folder.name}/计划.xlsx", (desk.inputs / folder.file).read_bytes()
+        yield f"{folder.name}/{PLAN_FILE}", (desk.inputs / folder.file).read_bytes()
         for one in rehearse(folder.plan, year):
             watch(one.name)
             yield f"{folder.name}/{one.name}", one.content

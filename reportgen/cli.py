@@ -472,6 +472,29 @@ def plan_check(
     return WRONG_CALL if Grade.MUST in grades else OWED if Grade.ASK in grades else DONE
 
 
+@plan_app.command("new", cls=_Command, help="写一份空白的计划工作簿，每张表有说明、下拉和示例行。")
+def plan_new(
+    name: Annotated[str, typer.Argument(metavar="计划名称", help="文件夹就叫这个名称，如2026年1号议案。")],
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    today: Today = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write an empty plan workbook; inputs/ is the office's own, so it is written to outputs/."""
+    from reportgen.batch import make_plan  # noqa: PLC0415
+
+    with _told():
+        desk = _desk(inputs, outputs, outputs, today)
+        path = make_plan(desk, name)
+    if as_json:
+        _print_json({"files": [path.as_posix()]})
+    else:
+        typer.echo(f"空白计划已写到“{path}”。")
+        typer.echo(f"填好后放进“{desk.inputs / path.parent.name}”文件夹，再运行reportgen plan check。")
+    return DONE
+
+
 @app.command("rehearse", cls=_Command, help="用计划演练一整年：填报表由程序编造，每个月都跑一遍，提前看出版面毛病。")
 def rehearse(
     plan: Annotated[str, typer.Argument(metavar="计划", help="哪个计划（文件夹名、简称或计划编号）。")],

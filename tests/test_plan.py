@@ -72,8 +72,8 @@ def test_everything_wrong_is_told_at_once_with_its_cell() -> None:
         .replace("2025-04-30 | 甲局", "四月底 | 甲局")
     )
     assert complaints(broken) == [
-        ("年度目标", "C3", "J104"),
         ("指标", "D2", "J104"),
+        ("年度目标", "C3", "J104"),
         ("任务", "C4", "J103"),
         ("里程碑", "C2", "J104"),
     ]

@@ -19,6 +19,7 @@ from openpyxl import Workbook as Book
 from reportgen.forms.asked import Known, carried_value, form_of, goal_of
 from reportgen.period import Period, Span
 from reportgen.plan.contradictions import RULES, examine
+from reportgen.plan.example import example_tables, new_plan
 from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import (
     Adjustment,
@@ -590,3 +591,29 @@ def _target(draw: st.DrawFn, year: int) -> Target:
 def test_a_plan_written_and_read_back_is_the_same_plan(one: Plan) -> None:
     """Nothing of a plan is lost on the way through its workbook."""
     assert read_plan(read(write_plan(tables(one), "测"), merges=True), "计划.xlsx") == one
+
+
+# ---- a plan to begin with
+
+
+def test_a_new_plan_says_of_every_example_that_it_is_one() -> None:
+    """Nobody sends out forms for 区示例局."""
+    rows = example_tables("某方案", 2026)
+    with pytest.raises(PlanError) as caught:
+        read_plan(read(new_plan("某方案", 2026), merges=True), "计划.xlsx")
+    told_of = [f for f in caught.value.findings if f.rule == "J109"]
+    assert {f.place.sheet for f in told_of} == set(rows) - {"基本信息", "考核办法"}
+    assert {f.place.label for f in caught.value.findings if f.rule == "J103"} == {"内容"}
+
+
+def test_the_examples_of_a_new_plan_make_a_plan_in_order() -> None:
+    """What the clerk learns from is right itself."""
+    rows = {
+        name: [{key: value for key, value in row.items() if key != "备注"} for row in table]
+        for name, table in example_tables("某方案", 2026).items()
+    }
+    for row in rows["基本信息"]:
+        row["内容"] = row["内容"] or {"计划编号": "某-1", "简称": "某事", "统筹单位": "示例局"}.get(str(row["项目"]))
+    one = read_plan(read(write_plan(rows, "某"), merges=True), "计划.xlsx")
+    assert [f.message for f in examine(one)] == []
+    assert len(one.reporting_departments) == 3

@@ -45,7 +45,7 @@ from reportgen.wording import places, plain
 from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, Value, Workbook, a1, letters, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
     from reportgen.plan.sheets import Column, SheetDefinition
@@ -78,7 +78,9 @@ def read_plan(workbook: Workbook, file: str) -> Plan:
     reader = _Reader(workbook, file)
     plan = reader.plan()
     if reader.findings:
-        raise PlanError(tuple(reader.findings))
+        order = [definition.name for definition in sheets.SHEETS]
+        told = sorted(reader.findings, key=lambda f: order.index(f.place.sheet) if f.place.sheet in order else -1)
+        raise PlanError(tuple(told))
     return _with_full_names(plan)
 
 
@@ -202,6 +204,7 @@ class _Reader:
         self, sheet: Sheet, definition: SheetDefinition, top: int, columns: Mapping[str, int]
     ) -> Iterator[_Record]:
         where = {heading: letters(column) for heading, column in columns.items()}
+        examples: list[Row] = []
         self._complain_of_merges(sheet, definition, top)
         for number in range(top + 1, len(sheet.rows)):
             cells = {heading: sheet.at(number, column) for heading, column in columns.items()}
@@ -209,9 +212,11 @@ class _Reader:
                 continue
             record = _Record(Row(self.file, definition.name, number + 1, where), cells)
             self._complain_of_broken(record)
-            self._complain_of_example(record)
+            if self._text(record, sheets.NOTE.heading).startswith(sheets.EXAMPLE):
+                examples.append(record.row)
             if self._complete(record, definition, _hidden_by_merge(sheet, number)):
                 yield record
+        self._complain_of_examples(examples)
 
     def _complain_of_merges(self, sheet: Sheet, definition: SheetDefinition, top: int) -> None:
         """A merged range holds one value for many cells: which rows it means is not guessed."""
@@ -229,12 +234,14 @@ class _Reader:
             elif isinstance(value, Uncalculated):
                 self._wrong("J105", place, "是公式，但没有算出结果", "请用表格软件打开保存一次，或直接填内容。")
 
-    def _complain_of_example(self, record: _Record) -> None:
+    def _complain_of_examples(self, rows: Sequence[Row]) -> None:
         """The example rows of a new plan would go out as forms."""
-        if self._text(record, sheets.NOTE.heading).startswith(sheets.EXAMPLE):
-            place = record.row.place(sheets.NOTE.heading)
-            fix = "请把这一行改成自己的内容，并去掉备注里的“示例”；用不着的删去整行。"
-            self._wrong("J109", place, "写着“示例”，这一行还是示例", fix)
+        if rows:
+            first = rows[0].place(sheets.NOTE.heading)
+            last = rows[-1].place(sheets.NOTE.heading)
+            place = first if first == last else replace(first, cell=f"{first.cell}:{last.cell}")
+            fix = "请改成自己的内容，并删去备注里的“示例”；用不着的删去整行。"
+            self._wrong("J109", place, f"标着“示例”，有{len(rows)}行还是示例", fix)
 
     def _complete(self, record: _Record, definition: SheetDefinition, hidden: frozenset[str]) -> bool:
         blank = [c for c in definition.columns if c.required and written_text(record.cells[c.heading]) == ""]
