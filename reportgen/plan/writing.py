@@ -26,7 +26,9 @@ from reportgen.plan.sheets import (
     MONTHS,
     NOTE,
     SHEETS,
+    Column,
     Holds,
+    SheetDefinition,
 )
 
 if TYPE_CHECKING:
@@ -34,13 +36,13 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from reportgen.plan.sheets import Column, SheetDefinition
 
 Table = Sequence[Mapping[str, "str | int | Decimal | date | None"]]
 """Rows by heading."""
 
 EXPLANATION: Final = "说明"
 _SPARE_ROWS = 200
+_NOTE_WIDTH = 40
 _THIN = Side(style="thin", color="808080")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="BDD7EE")
@@ -51,7 +53,8 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 def write_plan(tables: Mapping[str, Table], title: str) -> bytes:
     """The workbook of these rows by sheet and heading; the same rows give the same bytes.
 
-    Headings that the definition does not know are written as further columns (指标分解 has one per indicator).
+    Headings that the definition does not know are written as further columns (指标分解 has one per indicator), tables
+    that it does not know as further sheets, which reading passes over.
     """
     book = Workbook()
     first = book.active
@@ -64,6 +67,10 @@ def write_plan(tables: Mapping[str, Table], title: str) -> bytes:
         rows = tables.get(definition.name, ())
         if rows or definition.required:
             _fill(book.create_sheet(definition.name), definition, rows)
+    known = {definition.name for definition in SHEETS}
+    for name, rows in tables.items():
+        if name not in known and rows:
+            _fill(book.create_sheet(name), _unread(name, rows), rows)
     return _same_bytes(book)
 
 
@@ -130,6 +137,11 @@ def _fill(sheet: Worksheet, definition: SheetDefinition, rows: Table) -> None:
         f"A1:{get_column_letter(len(headings))}{max(sheet.max_row, 2)}" if definition is not BASICS else None
     )
     _print_nicely(sheet, landscape=definition is not BASICS)
+
+
+def _unread(name: str, rows: Table) -> SheetDefinition:
+    """A sheet for people only."""
+    return SheetDefinition(name, "", tuple(Column(heading, width=_NOTE_WIDTH) for heading in rows[0]))
 
 
 def _headings(definition: SheetDefinition, rows: Table) -> list[str]:
