@@ -464,8 +464,12 @@ def plan_check(
     if as_json:
         _print_json({"findings": [finding.as_json() for finding in findings]})
     else:
-        for finding in findings:
-            typer.echo(f"【{finding.grade}】{finding.message}。{finding.fix}（{finding.rule}）")
+        files = dict.fromkeys(finding.place.file for finding in findings)
+        for file in files:
+            if len(files) > 1:
+                typer.echo(f"{file}：")
+            for finding in (f for f in findings if f.place.file == file):
+                typer.echo(f"【{finding.grade}】{finding.message}。{finding.fix}（{finding.rule}）")
         counts = "、".join(f"{g}{sum(f.grade is g for f in findings)}处" for g in Grade)
         typer.echo(f"计划核对完毕：{counts}。" if findings else "计划核对完毕，没有发现问题。")
     grades = {finding.grade for finding in findings}

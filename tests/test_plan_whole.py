@@ -279,6 +279,13 @@ def test_units_that_add_up_without_shares_are_mentioned() -> None:
     assert goal_of(one, "乙街", one.indicators[0], 2022) is None
 
 
+def test_one_thing_a_year_counted_by_the_month_is_mentioned() -> None:
+    """举办大赛1场 is not half late in June."""
+    text = years(FLOW.format(into="", floor=""), "Z1 | 2022 | 1\nZ1 | 2023 | 1")
+    assert [cell for cell, _ in told(text, "J406")] == ["N2"]
+    assert told(years(FLOW.format(into="", floor="") + "年末一次", "Z1 | 2022 | 1"), "J406") == []
+
+
 def test_a_year_without_a_target_is_mentioned() -> None:
     """到2024年突破500家: in 2022 the figure is asked for, and nothing is compared."""
     text = years(STOCK.format(base="300"), "Z2 | 2024 | 500")

@@ -508,6 +508,15 @@ def common_totals_are_shared_out(plan: Plan) -> Iterator[Told]:
             yield indicator.row.place("填报单位"), message, "要比各单位进度的，请在“指标分解”表写上各单位的数。"
 
 
+def single_things_are_not_due_by_the_month(plan: Plan) -> Iterator[Told]:
+    """One thing a year, counted evenly, is late every month until it is done."""
+    for indicator, target in _targets(plan):
+        evenly = indicator.curve is Curve.BY_MONTH and indicator.kind in (Kind.CUMULATIVE, Kind.STOCK)
+        if evenly and target.value == 1 and not lower_is_better(indicator) and target.year == indicator.targets[0].year:
+            message = f"的“{indicator.name}”目标是1{indicator.unit}，按月均匀算进度，办成以前每个月都会算滞后"
+            yield indicator.row.place("进度曲线"), message, "一年办一次的，进度曲线请填“年末一次”或“按节点”。"
+
+
 def tasks_can_be_measured(plan: Plan) -> Iterator[Told]:
     """Most tasks have no figure: they are judged by nodes and status only, which the office should know."""
     measured = {indicator.task for indicator in plan.indicators}
@@ -553,5 +562,6 @@ DOUBTS: Final = tuple(
         ("J403", Grade.NOTE, every_year_has_a_target),
         ("J404", Grade.NOTE, nodes_are_kept_by_the_task_s_units),
         ("J405", Grade.NOTE, common_totals_are_shared_out),
+        ("J406", Grade.NOTE, single_things_are_not_due_by_the_month),
     )
 )

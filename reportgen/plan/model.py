@@ -195,8 +195,9 @@ class Department:
 
     @property
     def short(self) -> str:
-        """The first short name, for narrow table columns; the full name where there is none."""
-        return self.aliases[0] if self.aliases else self.name
+        """The first alias where it is shorter than the name, for narrow table columns; else the name."""
+        first = self.aliases[0] if self.aliases else self.name
+        return first if len(first) < len(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,12 +133,14 @@ _SHARED = {"填报单位": "各分解单位"}
 def _indicator(code: str, name: str, unit: str, task: str, lead: str, note: str, **more: str | int) -> Row:
     return {
         "指标编号": code, "指标名称": name, "计量单位": unit, "类型": _N, "小数位": 0, "牵头单位": lead, "关联任务": task,
-        **more, "备注": note,
+        **more, "备注": f"{note}{_ONE if more.get('进度曲线') else ''}",
     }  # fmt: skip
 
 
+_ONCE: dict[str, str | int] = {"进度曲线": "年末一次"}
 _LIST = "由附件2分解到各街道、产业办。"
 _ALONE = "附件2备注写明由该单位单独承担。"
+_ONE = "一年办一次，按年末一次考核，待确认。"
 _WHO = "方案没有写明由谁填报，待确认。"
 INDICATORS: list[Row] = [
     _indicator(
@@ -150,7 +152,7 @@ INDICATORS: list[Row] = [
     _indicator("Z03", "规上工业高新技术企业净增数", "家", "二-2-2", KEJING, f"附件1重点指标第3项。{_ALONE}", 其中属于="Z02"),
     _indicator("Z04", "高新技术企业申报数", "家", "二-2-2", KEJING, f"附件1重点指标第4项。{_LIST}", **_SHARED),
     _indicator("Z05", "科技型中小企业新增入库", "家", "二-2-2", KEJING, f"附件1重点指标第5项。{_ALONE}"),
-    _indicator("Z06", "新增市级及以上技术转移示范机构", "家", "二-4-1", KEJING, f"附件1重点指标第6项。{_ALONE}"),
+    _indicator("Z06", "新增市级及以上技术转移示范机构", "家", "二-4-1", KEJING, f"附件1重点指标第6项。{_ALONE}", **_ONCE),
     _indicator("Z07", "技术合同成交额", "亿元", "二-4-1", KEJING, f"附件1重点指标第7项，正文写28亿元以上。{_ALONE}", 小数位=2),
     _indicator("Z08", "科技成果转化对接活动", "场", "二-4-2", KEJING, f"附件1重点指标第8项，正文写10场以上。{_LIST}", **_SHARED),
     _indicator("Z09", "科技成果转化对接活动签约项目", "项", "二-4-2", KEJING, f"附件1重点指标第9项，正文写意向60项以上。{_LIST}", **_SHARED),
@@ -159,25 +161,25 @@ INDICATORS: list[Row] = [
         "Z11", "高新技术企业总数", "家", "二-2-2", KEJING, f"任务二-2-2：力争突破400家。没有给2020年末的数，待确认。{_WHO}",
         类型=_S, 比较=">", 力度="力争",
     ),
-    _indicator("R01", "形成人工智能特色亮点", "个", "表-1", KEJING, f"附件1重点任务第1项。{_LIST}", **_SHARED),
+    _indicator("R01", "形成人工智能特色亮点", "个", "表-1", KEJING, f"附件1重点任务第1项。{_LIST}", **_SHARED, **_ONCE),
     _indicator("R02", "发布人工智能场景", "个", "表-1", KEJING, f"附件1重点任务第1项。{_LIST}", **_SHARED),
     _indicator("R03", "引育人工智能企业", "家", "表-1", KEJING, f"附件1重点任务第1项。{_LIST}", **_SHARED),
     _indicator("R04", "举办人工智能活动", "场", "表-1", KEJING, f"附件1重点任务第1项。{_LIST}", **_SHARED),
-    _indicator("R05", "新增孵化器", "个", "表-2", XIANFU, f"附件1重点任务第2项。{_ALONE}"),
-    _indicator("R06", "新增众创空间", "个", "表-3", JIDIAN, f"附件1重点任务第3项。{_ALONE}"),
+    _indicator("R05", "新增孵化器", "个", "表-2", XIANFU, f"附件1重点任务第2项。{_ALONE}", **_ONCE),
+    _indicator("R06", "新增众创空间", "个", "表-3", JIDIAN, f"附件1重点任务第3项。{_ALONE}", **_ONCE),
     _indicator("R07", "建设创新园区、创新楼宇", "个", "表-4", KEJING, f"附件1重点任务第4项。{_LIST}", **_SHARED),
     _indicator("R08", "建设创新园区", "个", "表-4", KEJING, f"附件2：3个。{_LIST}", **_SHARED, 其中属于="R07"),
     _indicator("R09", "建设创新楼宇", "个", "表-4", KEJING, f"附件2：3个。{_LIST}", **_SHARED, 其中属于="R07"),
-    _indicator("R10", "新增高水平研发机构", "家", "表-5", JIDIAN, f"附件1重点任务第5项。{_ALONE}"),
+    _indicator("R10", "新增高水平研发机构", "家", "表-5", JIDIAN, f"附件1重点任务第5项。{_ALONE}", **_ONCE),
     _indicator("R11", "举办创新创业活动", "场", "表-6", KEJING, f"附件1重点任务第6项，四类各1场。{_LIST}", **_SHARED),
-    _indicator("R12", "举办高水平学术论坛", "场", "表-6", XIANFU, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11"),
-    _indicator("R13", "举办创新论坛", "场", "表-6", XIANFU, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11"),
-    _indicator("R14", "举办科技交流活动", "场", "表-6", JIDIAN, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11"),
-    _indicator("R15", "举办创业大赛", "场", "表-6", GAOXIN, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11"),
+    _indicator("R12", "举办高水平学术论坛", "场", "表-6", XIANFU, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11", **_ONCE),
+    _indicator("R13", "举办创新论坛", "场", "表-6", XIANFU, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11", **_ONCE),
+    _indicator("R14", "举办科技交流活动", "场", "表-6", JIDIAN, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11", **_ONCE),
+    _indicator("R15", "举办创业大赛", "场", "表-6", GAOXIN, "附件1重点任务第6项，附件2列在该单位。", 其中属于="R11", **_ONCE),
     _indicator("R16", "谋划推进重点项目", "个", "表-7", XIANFU, f"附件1重点任务第7项。{_ALONE}"),
     _indicator("R17", "创新科技信贷产品", "个", "表-8", JINRONG, f"附件1重点任务第8项。{_ALONE}"),
     _indicator("R18", "吸引大学生留汉就业创业", "人", "表-9", RENSHE, f"附件1重点任务第9项，附件2备注写2.7万人。{_ALONE}"),
-    _indicator("R19", "引进战略科技人才", "名", "二-5-1", ZUZHI, f"任务二-5-1：1名。{_WHO}"),
+    _indicator("R19", "引进战略科技人才", "名", "二-5-1", ZUZHI, f"任务二-5-1：1名。{_WHO}", **_ONCE),
     _indicator("R20", "引进产业领军人才", "名", "二-5-1", ZUZHI, f"任务二-5-1：5名。{_WHO}"),
 ]  # fmt: skip
 
