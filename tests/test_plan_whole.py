@@ -230,6 +230,15 @@ def test_the_leads_figure_wants_the_lead_to_report() -> None:
     assert told(text.replace("甲局 | 各街", "甲局 | 牵头、各街"), "J212") == []
 
 
+def test_a_target_below_nought_is_asked_about() -> None:
+    """-50家 is a slip; 0起事故 is a target, 0家 is none."""
+    flow = FLOW.format(into="", floor="")
+    assert [cell for cell, _ in told(years(flow, "Z1 | 2022 | -50"), "J327")] == ["C2"]
+    assert [cell for cell, _ in told(years(flow, "Z1 | 2022 | 0"), "J327")] == ["C2"]
+    reverse = "Z1 | 事故 | 起 | 年内累计 | 逆向 | | 甲局 | | | | | | |"
+    assert told(years(reverse, "Z1 | 2022 | 0"), "J327") == []
+
+
 def test_two_ways_to_write_one_unit_are_asked_about() -> None:
     """区发改局 beside 区发展和改革局, and brackets of two kinds."""
     for first, second in (("区发展和改革局", "区发改局"), ("区委〈区政府〉办公室", "区委（区政府）办公室")):
@@ -488,6 +497,48 @@ def test_merged_cells_are_one_sentence_each() -> None:
         read_plan(read(_book("B2:B4"), merges=True), "计划.xlsx")
     assert [(f.rule, f.place.cell) for f in caught.value.findings] == [("J108", "B2:B4")]
     assert read_plan(read(_book("F1:G1"), merges=True), "计划.xlsx") == plan()
+
+
+SHEETS_OF_PLAN = ("基本信息", "单位", "指标", "年度目标", "任务", "里程碑")
+
+
+def _block(name: str) -> str:
+    """A sheet of the small plan, with its heading."""
+    return next(f"[{block}" for block in PLAN.split("[")[1:] if block.startswith(f"{name}]"))
+
+
+@pytest.mark.parametrize("name", SHEETS_OF_PLAN)
+@pytest.mark.parametrize("how", ["missing", "renamed", "blank", "without headings"])
+def test_a_sheet_that_cannot_be_used_is_one_sentence(name: str, how: str) -> None:
+    """One cause, one line: what only follows from it is not told too."""
+    block = _block(name)
+    heads = block.splitlines()[1]
+    text = {
+        "missing": "",
+        "renamed": block.replace(f"[{name}]", f"[{name}表]"),
+        "blank": f"[{name}]\n \n",
+        "without headings": block.replace(heads, "随便 | 写的"),
+    }[how]
+    broken = PLAN.replace(block, text)
+    if name == "里程碑" and how == "missing":
+        assert plan(broken).milestones == ()
+        return
+    with pytest.raises(PlanError) as caught:
+        plan(broken)
+    expected = {"missing": "J101", "renamed": "J107"}.get(how, "J102")
+    assert [f.rule for f in caught.value.findings] == [expected]
+    assert len({f.message for f in caught.value.findings}) == 1
+
+
+def test_harmless_variations_are_accepted_in_silence() -> None:
+    """Columns in another order, further columns and sheets, blanks, numbers as text in full width."""
+    block = _block("年度目标")
+    turned = block.replace("指标编号 | 年份 | 目标值", "目标值 | 说明 | 年 份* | 指标编号")
+    for line in block.splitlines()[2:]:
+        code, year, value = (cell.strip() for cell in line.split("|")) if "|" in line else ("", "", "")
+        wide = value.translate({ord("0") + n: ord("０") + n for n in range(10)})
+        turned = turned.replace(line, f"'{wide}  | 随便 | '{year}年 |  {code} ") if code else turned
+    assert plan(PLAN.replace(block, turned + "\n[随手记]\n随便 | 写的\n1 | 2\n")) == plan()
 
 
 def test_ids_are_known_in_any_width_and_with_blanks() -> None:

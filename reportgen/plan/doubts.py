@@ -179,9 +179,26 @@ def years_lie_in_the_plan(plan: Plan) -> Iterator[Told]:
             yield row.place("年份"), f"的{year}年不在计划起止日期之内", "请核对年份。"
 
 
+def targets_make_sense(plan: Plan) -> Iterator[Told]:
+    """Nothing below nought can be counted, and nought is a target only where less is better."""
+    for indicator, target in _targets(plan):
+        negative = target.value < 0 and indicator.kind is not Kind.GROWTH
+        nought = target.value == 0 and indicator.kind.has_completion and not lower_is_better(indicator)
+        if negative or nought:
+            message = f"的“{indicator.name}”目标值是{plain(target.value)}，不起作用"
+            yield target.row.place("目标值"), message, "请核对目标值。"
+
+
 def part_is_not_above_the_whole(plan: Plan) -> Iterator[Told]:
-    """An indicator that is part of another cannot be aimed higher."""
+    """An indicator that is part of another cannot be aimed higher, nor be part of itself."""
     for indicator in plan.indicators:
+        if indicator.part_of == indicator.code:
+            yield (
+                indicator.row.place("其中属于"),
+                f"的“{indicator.name}”写成了属于它自己",
+                "请写它所属的另一个指标的编号。",
+            )
+            continue
         whole = plan.indicator(indicator.part_of) if indicator.part_of else None
         for target in _one_a_year(indicator) if whole else ():
             above = whole.target(target.year) if whole else None
@@ -557,6 +574,7 @@ DOUBTS: Final = tuple(
         ("J324", Grade.ASK, adjustments_fit_the_target),
         ("J325", Grade.ASK, challenge_survives_adjustment),
         ("J326", Grade.ASK, comparison_goes_with_direction),
+        ("J327", Grade.ASK, targets_make_sense),
         ("J401", Grade.NOTE, units_have_something_to_do),
         ("J402", Grade.NOTE, tasks_can_be_measured),
         ("J403", Grade.NOTE, every_year_has_a_target),

@@ -60,6 +60,7 @@ _MONTHLY = re.compile(r"^(当月|本月|次月|下月)?\s*(?:(\d{1,2})\s*[日号
 _CEILINGS: Final = (Comparison.AT_MOST, Comparison.BELOW)
 _NO_SHARE: Final = ("", "-", "—", "/", "无")
 _LAST_DAY = 31
+_TOO_MUCH: Final = Decimal(10) ** 15
 _MOST_DECIMALS, _MOST_LAG, _MOST_COPIES = 6, 12, 99_999
 _USUAL_DECIMALS: Final = 2
 _T = TypeVar("_T")
@@ -162,6 +163,7 @@ class _Reader:
         self.workbook = workbook
         self.file = file
         self.findings: list[PlanFinding] = []
+        self.unread: set[str] = set()
 
     # ---- telling
 
@@ -178,6 +180,7 @@ class _Reader:
     def _records(self, definition: SheetDefinition) -> list[_Record]:
         sheet = self.workbook.sheet(definition.name)
         if sheet is None:
+            self.unread.add(definition.name)
             self._complain_of_absence(definition)
             return []
         top, columns = _headings(sheet, definition)
@@ -186,6 +189,7 @@ class _Reader:
             place = Place(self.file, definition.name, a1(top, 0))
             named = "、".join(f"“{heading}”" for heading in missing)
             self._wrong("J102", place, f"这一行标题里没有{named}一列", f"请补上{named}一列，标题照此填写。")
+            self.unread.add(definition.name)
             return []
         return list(self._rows(sheet, definition, top, columns))
 
@@ -272,7 +276,7 @@ class _Reader:
         return read
 
     def _number(self, record: _Record, column: Column) -> Decimal | None:
-        return self._read(record, column, written_number, "不是数字", None)
+        return self._read(record, column, _amount, "不是数字，或大得不合理", None)
 
     def _whole(self, record: _Record, column: Column, default: int, most: int) -> int:
         why = f"应是0至{most}的整数"
@@ -331,7 +335,7 @@ class _Reader:
         found: dict[str, _Record] = {}
         for record in self._records(sheets.BASICS):
             found.setdefault(tidy(self._text(record, "项目")), record)
-        for item in sheets.BASICS_ITEMS:
+        for item in sheets.BASICS_ITEMS if sheets.BASICS.name not in self.unread else ():
             if item.required and (item.heading not in found or not self._text(found[item.heading], "内容")):
                 place = found[item.heading].row.place("内容") if item.heading in found else Place(self.file, "基本信息")
                 self._wrong("J103", place, f"没有填“{item.heading}”", f"请在“基本信息”表补上“{item.heading}”。")
@@ -402,7 +406,7 @@ class _Reader:
         indicators = tuple(self._indicator(record, targets) for record in self._records(sheets.INDICATORS))
         known = {indicator.code for indicator in indicators}
         for code, rows in targets.items():
-            if code not in known:
+            if code not in known and sheets.INDICATORS.name not in self.unread:
                 place = rows[0].row.place("指标编号")
                 self._wrong("J106", place, f"写的“{code}”在“指标”表里没有", "请核对编号，或在“指标”表补上这一行。")
         return indicators
@@ -489,7 +493,7 @@ class _Reader:
         row = Row(self.file, sheets.ALLOCATIONS.name, record.row.number, where)
         for column, code in codes.items():
             shown = sheet.at(record.row.number - 1, column)
-            value = written_number(shown)
+            value = _amount(shown)
             if value is not None:
                 yield Allocation(year, name, code, value, row)
             elif written_text(shown) not in _NO_SHARE:
@@ -521,7 +525,8 @@ class _Reader:
         known = {definition.name for definition in sheets.CLAUSES_KNOWN}
         number = written_number(record.cells["数值"])
         if name in known and (number is None or number < 0):
-            self._wrong_cell(record, sheets.CLAUSES.column("数值"), "应是不小于0的数字")
+            place = record.row.place("数值")
+            self._wrong("J104", place, f"填的是“{self._text(record, '数值')}”，不是数字", "请改成不小于0的数字。")
         written = plain(number) if name in known and number is not None else self._text(record, "数值")
         return Clause(name, written, self._text(record, "依据"), record.row)
 
@@ -626,6 +631,12 @@ def _whole(value: Value, least: int, most: int) -> int | None:
     number = written_number(value)
     whole = number is not None and least <= number <= most and number == number.to_integral_value()
     return int(number) if whole and number is not None else None
+
+
+def _amount(value: Value) -> Decimal | None:
+    """A number that an office can have: fifteen digits before the point at most."""
+    number = written_number(value)
+    return number if number is not None and abs(number) < _TOO_MUCH else None
 
 
 def _count(value: Value) -> int | None:
