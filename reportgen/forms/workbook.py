@@ -182,8 +182,10 @@ def _identity(sheet: FormSheet, row: Mapping[str, Locked]) -> str:
 def _note(form: Form, f: Field, number: int) -> str:
     """What a locked cell has to say beside its value."""
     if form.indicators and f.heading == "年度目标":
-        target = form.indicators[number - 1].target
-        return "；".join(map(adjustment_words, target.changed)) + "。" if target and target.changed else ""
+        row = form.indicators[number - 1]
+        changes = row.target.changed if row.target else ()
+        words = "；".join(adjustment_words(change, row.indicator.unit) for change in changes)
+        return f"年度目标{words}。" if words else ""
     return _carried_note(form, f, number)
 
 

@@ -209,20 +209,20 @@ def nodes_have_one_owner(plan: Plan) -> Iterator[Told]:
 
 
 FAULTS: Final = tuple(
-    PlanRule(code, Grade.MUST, check)
-    for code, check in (
-        ("J201", ids_are_unique),
-        ("J202", department_names_are_unique),
-        ("J203", departments_are_listed),
-        ("J204", codes_are_listed),
-        ("J205", indicators_have_a_reporter),
-        ("J206", indicators_have_a_target),
-        ("J207", tasks_have_a_unit),
-        ("J208", dates_run_forward),
-        ("J209", ranges_have_an_upper_bound),
-        ("J210", goals_of_the_curve_are_there),
-        ("J211", there_is_something_to_do),
-        ("J212", lead_value_has_a_lead),
-        ("J213", nodes_have_one_owner),
+    PlanRule(code, Grade.MUST, title, check)
+    for code, title, check in (
+        ("J201", "编号重复", ids_are_unique),
+        ("J202", "一个名称属于两个单位", department_names_are_unique),
+        ("J203", "写到的单位不在“单位”表", departments_are_listed),
+        ("J204", "关联的任务或指标不存在", codes_are_listed),
+        ("J205", "指标没有单位填报", indicators_have_a_reporter),
+        ("J206", "指标没有年度目标", indicators_have_a_target),
+        ("J207", "任务没有负责单位", tasks_have_a_unit),
+        ("J208", "日期前后颠倒", dates_run_forward),
+        ("J209", "区间目标没有上限", ranges_have_an_upper_bound),
+        ("J210", "按季、按月目标没有填全", goals_of_the_curve_are_there),
+        ("J211", "没有单位，或没有要办的事", there_is_something_to_do),
+        ("J212", "按牵头值汇总，牵头单位却不填报", lead_value_has_a_lead),
+        ("J213", "节点由集合单位负责", nodes_have_one_owner),
     )
 )

@@ -60,11 +60,10 @@ def _view(plan: Plan, month: Period) -> Plan:
     )
 
 
-def adjustment_words(change: Adjustment) -> str:
-    """自2025年7月起由50调整为60（岸政办〔2025〕20号)."""
-    return (
-        f"自{change.since.label}起由{plain(change.old)}调整为{plain(change.new)}（{change.document.strip('（）()')}）"
-    )
+def adjustment_words(change: Adjustment, unit: str) -> str:
+    """自2025年7月起由50名调整为60名（岸政办〔2025〕20号)."""
+    document = change.document.strip("（）()")
+    return f"自{change.since.label}起由{plain(change.old)}{unit}调整为{plain(change.new)}{unit}（{document}）"
 
 
 # ---- units

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ from reportgen.plan.sheets import (
     Holds,
     SheetDefinition,
 )
+from reportgen.wording import text_width
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,6 +45,7 @@ Table = Sequence[Mapping[str, "str | int | Decimal | date | None"]]
 EXPLANATION: Final = "说明"
 _SPARE_ROWS = 200
 _NOTE_WIDTH = 40
+_LINE_HEIGHT, _MARGIN, _FILLED = 15.0, 3.0, 0.9
 _THIN = Side(style="thin", color="808080")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="BDD7EE")
@@ -104,6 +107,7 @@ def _explain(sheet: Worksheet) -> None:
                 cell.fill = _HEAD
     for letter, width in zip("ABCD", (12, 26, 30, 80), strict=True):
         sheet.column_dimensions[letter].width = width
+    _make_room(sheet)
     sheet.freeze_panes = "A2"
     _print_nicely(sheet, landscape=True)
 
@@ -177,7 +181,24 @@ def _dress(sheet: Worksheet, width: int) -> None:
             cell.alignment = Alignment(horizontal="center" if head else None, vertical="center", wrap_text=True)
             if isinstance(cell.value, date):
                 cell.number_format = "yyyy-mm-dd"
+    _make_room(sheet)
     sheet.row_dimensions[1].height = 28
+
+
+def _make_room(sheet: Worksheet) -> None:
+    """Rows as high as their longest cell needs; not every program does this when it opens the file."""
+    for number, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2):
+        lines = max((_lines(sheet, column, value) for column, value in enumerate(row, start=1)), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * _LINE_HEIGHT + _MARGIN
+
+
+def _lines(sheet: Worksheet, column: int, value: object) -> int:
+    """How many lines a text takes in its column."""
+    if not isinstance(value, str):
+        return 1
+    room = sheet.column_dimensions[get_column_letter(column)].width * _FILLED
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in value.split("\n"))
 
 
 def _offer(sheet: Worksheet, index: int, column: Column) -> None:
