@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.checks.accepted import Accepted, History
-    from reportgen.forms.asked import Known
+    from reportgen.forms.asked import Carried, Known
     from reportgen.intake.filings import Entry, Source
     from reportgen.period import Period
     from reportgen.plan.model import Indicator, Plan, Target, Task
@@ -207,7 +207,8 @@ def _of_plan(plan: Plan, month: Period, desks: Mapping[str, _Desk], indicator: I
     target = indicator.target(month.year)
     goal = target.value if target else None
     value = _together(plan, month, indicator, measures, [m.value for m in measures])
-    increase = _together(plan, month, indicator, measures, [m.increase for m in measures])
+    whole = all(m.increase is not None for m in measures if m.value is not None)
+    increase = _together(plan, month, indicator, measures, [m.increase for m in measures]) if whole else None
     verdict = judge(plan, indicator, month, goal, value, _state_together(measures))
     return Progress(indicator, "", month, goal, value, increase, verdict, measures)
 
@@ -257,7 +258,8 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
     origin = now if now.value(indicator.code) is not None else _last_with_value(desk, indicator)
     entry = origin.entry(INDICATORS.name, indicator.code, VALUE) if origin else None
     value = origin.value(indicator.code) if origin else carried.value if carried else None
-    increase = value - carried.value if value is not None and carried is not None else None
+    known = carried is not None and (state is State.NO_PROGRESS or _is_of_last_month(carried, month))
+    increase = value - carried.value if value is not None and carried is not None and known else None
     return Measure(
         department=desk.department,
         state=state,
@@ -270,6 +272,11 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
         accepted=now,
         since=origin.filing.period if origin else None,
     )
+
+
+def _is_of_last_month(carried: Carried, month: Period) -> bool:
+    """Whether the difference to a carried value is this month's alone; without a month it is the year's beginning."""
+    return carried.month == month.previous() if carried.month else True
 
 
 def _is_refused(now: Accepted, indicator: Indicator) -> bool:
