@@ -141,7 +141,7 @@ def test_a_month_with_everything_behind_names_unit_item_gap_and_reason() -> None
     assert "全市位次居第9位，距年度目标差6位" in troubles
     assert "覆盖率为20%，低于年度目标40.0个百分点（严重滞后，红灯）。填报表没有说明原因。" in troubles
     overall = "".join(texts(report.values["总体进展"]))
-    assert "计入比较的7项都低于序时进度。" in overall
+    assert "计入比较的7项都没有达到序时进度。" in overall
 
 
 def test_every_late_item_has_a_next_step_with_unit_and_day() -> None:
@@ -332,6 +332,23 @@ def test_a_value_carried_on_says_since_when() -> None:
     assert row(report, "签约额")["本月新增"] == "0"
 
 
+def test_in_a_sum_only_the_older_figures_name_their_month() -> None:
+    """One street reported, the other carries February on."""
+    one = plan(shared())
+    stands = "Z1 | 本月累计 |\nZ1 | 填报情形 | 本月无进展"
+    street = accepted("Z1 | 本月累计 | 60", JUNE, "乙街道", one)
+    older = accepted("Z1 | 本月累计 | 10", month("2025-02"), "丙街道", one)
+    report = written(street, older, accepted(stands, JUNE, "丙街道", one), of=one)
+    assert "签约额累计70亿元（丙街道为2月数）" in section(report, "主要指标")
+
+
+def test_what_nobody_sent_is_not_called_free_of_troubles() -> None:
+    """Where a form is missing, only those that came are spoken of."""
+    calm = accepted("二-1-2 | 进展状态 | 已完成\nZ1 | 本月累计 | 121", JUNE)
+    said = section(written(calm, FULL[1], 丙街道=Presence.MISSING), "存在问题")
+    assert said == "\n收到的填报表中没有低于序时进度的指标、滞后的任务和逾期的节点。"
+
+
 def test_no_progress_without_a_known_figure_is_not_called_unreported() -> None:
     """The unit filed; there is only no figure to carry on."""
     report = written(accepted("Z1 | 本月累计 |\nZ1 | 填报情形 | 本月无进展", JUNE), *FULL[1:])
@@ -494,7 +511,7 @@ def test_one_thing_is_written_in_the_singular() -> None:
     late = [accepted(low, when, of=one) for when in (MAY, JUNE)]
     said = section(written(*late, of=one), "总体进展")
     assert "与5月相比，仍没有达到序时进度的指标" in said
-    assert "1项计入比较，低于序时进度。" in said
+    assert "1项计入比较，没有达到序时进度。" in said
 
 
 def test_what_is_due_on_the_last_day_is_overdue_when_the_month_ends() -> None:

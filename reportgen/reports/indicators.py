@@ -49,8 +49,8 @@ def highlights(account: Account, chart: Chart | None) -> Iterator[Part]:
     elif not account.compared:
         yield "本月没有可以比较的指标数据。"
     if account.late:
-        total = counted(len(account.late), "低于序时进度的指标数", sources_of(account.late))
-        yield say("低于序时进度的{数}项，原因和差距见第四部分。", 数=total)
+        total = counted(len(account.late), "没有达到序时进度的指标数", sources_of(account.late))
+        yield say("没有达到序时进度的{数}项，差距见第四部分。", 数=total)
     if chart and len(chart.categories) < len(account.progress):
         charted = _with_completion(account)
         shown, known_count = counted(len(chart.categories), "图中的指标数"), counted(len(charted), "有完成率的指标数")

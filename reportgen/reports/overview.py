@@ -102,7 +102,7 @@ def _comparison(account: Account) -> Sentence:
     if len(good) == len(compared):
         return join((head, of_these, f"{every}达到序时进度。"))
     if not good:
-        return join((head, of_these, f"{every}低于序时进度。"))
+        return join((head, of_these, f"{every}没有达到序时进度。"))
     share = Decimal(len(good)) / len(compared)
     return join(
         (

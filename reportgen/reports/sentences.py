@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reportgen.reports.provenance import Part
 
 DASH: Final = "—"
-_POINTS: Final = {"%": "个百分点", "‰": "个千分点"}
+POINTS: Final = {"%": "个百分点", "‰": "个千分点"}
 _VERBS: Final = re.compile(
     r"^(?:\d|召开|组织|开展|举办|举行|完成|推动|推进|印发|制定|出台|走访|对接|联合|会同|协调|指导|赴|新增|建成|签订|签约|启动|收集|征集|发布|落实"
     r"|积极|围绕|持续|深入|邀请|牵头|配合|参加|梳理|摸排|编制|申报|获批|引进|培育|建立|搭建|支持|宣传|承办|协助|审核|拨付|发放|调研|研究)"
@@ -217,9 +217,9 @@ def _target_words(progress: Progress) -> Sentence:
 def difference(progress: Progress, size: Decimal, formula: str) -> Figure:
     """A difference of two values of an indicator: of percentages in 个百分点, else in its unit; never printed as 0."""
     indicator = progress.indicator
-    unit = _POINTS.get(indicator.unit, indicator.unit)
+    unit = POINTS.get(indicator.unit, indicator.unit)
     near = amount(abs(size), indicator.decimals)
-    if unit == _POINTS["%"] and _against_target(progress):
+    if unit == POINTS["%"] and _against_target(progress):
         near = points(size / 100)
     text = near if Decimal(near) else plain(abs(size))
     return computed(f"{text}{unit}", size, formula, progress.sources)

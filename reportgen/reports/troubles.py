@@ -13,6 +13,7 @@ from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
 from reportgen.reports.sentences import (
     DASH,
+    POINTS,
     full_stop,
     gap_words,
     indicator_name,
@@ -56,7 +57,9 @@ def no_problems(account: Account) -> str:
     """The one sentence of a month without troubles, or without figures."""
     if not _anything_filed(account):
         return "本月没有收到可用的填报数据，无法判断。"
-    return "本月没有低于序时进度的指标、滞后的任务和逾期的节点。"
+    gaps = not account.department and any(t.presence in (Presence.MISSING, Presence.RETURNED) for t in account.turnout)
+    where = "收到的填报表中" if gaps else "本月"
+    return f"{where}没有低于序时进度的指标、滞后的任务和逾期的节点。"
 
 
 def _anything_filed(account: Account) -> bool:
@@ -205,7 +208,7 @@ def _reach(one: Progress, name: Sentence, by: Figure, months: int) -> Sentence:
             return join((name, "没有达到年度目标，", gap_words(one)))
         return say("{名}要在{限}前达到年度目标，目前{差}", 名=name, 限=by, 差=gap_words(one))
     unit, places = one.indicator.unit, one.indicator.decimals
-    points = {"%": "个百分点"}.get(unit, unit)
+    points = POINTS.get(unit, unit)
     need = computed(f"{amount_up(rest, places)}{points}", rest, "年度目标－累计", one.sources)
     if months <= 0:
         return say("{名}距年度目标还差{差}", 名=name, 差=need)
