@@ -410,6 +410,29 @@ def test_a_ceiling_has_words_of_its_own() -> None:
     assert formulas == {"序时进度－累计÷控制目标"}
 
 
+def test_a_ceiling_that_must_not_be_reached_is_reached() -> None:
+    """低于12 is not met by 12, nor by what prints as 12."""
+    one = plan(PLAN.replace("甲局     | 逆向 |      |", "甲局     | 逆向 | <    |"))
+    report = written(accepted("Z6 | 本月累计 | 12", JUNE, of=one), *FULL[1:], of=one)
+    assert "事故起数累计12起，已到控制目标上限（严重滞后，红灯）" in section(report, "存在问题")
+    assert "事故起数已到控制目标上限，余下6个月要严控新增。" in section(report, "下一步工作")
+    stock = written(accepted("Z5 | 本月累计 | 399.996", month("2025-12")), when=month("2025-12"))
+    assert row(stock, "贷款余额")["累计"] == "399.996"
+
+
+def test_a_range_is_missed_below_or_above() -> None:
+    """3% is above 1～2%, 0.5% below, whichever way is called better."""
+    text = PLAN.replace(
+        "覆盖率   | %        | 比率     | 甲局     |      |      |",
+        "波动率   | %        | 比率     | 甲局     | 逆向 | 区间 |",
+    )
+    text = text.replace("指标编号 | 年份 | 目标值\n", "指标编号 | 年份 | 目标值 | 目标上限\n")
+    one = plan(text.replace("Z3       | 2025 | 60", "Z3       | 2025 | 1 | 2"))
+    for value, words_said in (("3", "高于年度目标上限1.0个百分点"), ("0.5", "低于年度目标下限0.5个百分点")):
+        report = written(accepted(f"Z3 | 本月累计 | {value}", JUNE, of=one), *FULL[1:], of=one)
+        assert f"波动率为{value}%，{words_said}" in section(report, "存在问题")
+
+
 def test_an_event_has_no_percentage_points() -> None:
     """Done or not done; in the year's last month there is no deadline left to name."""
     december = month("2025-12")

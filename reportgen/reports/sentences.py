@@ -90,14 +90,20 @@ def _rounded(progress: Progress, value: Decimal) -> str:
     texts = [amount(value, more) for more in range(decimals, max(decimals, places(value)) + 1)]
     if goal is None:
         return texts[0]
-    met = is_met_by(value, goal, upper)
-    return next((text for text in texts if is_met_by(Decimal(text), goal, upper) == met), texts[-1])
+    told = (is_met_by(value, goal, upper), value == goal)
+    return next((t for t in texts if (is_met_by(Decimal(t), goal, upper), Decimal(t) == goal) == told), texts[-1])
+
+
+def in_brackets(*remarks: Part) -> Sentence:
+    """（5月数，缺丙街道的数）; nothing where there is nothing to remark."""
+    said = [one for one in (join((remark,)) for remark in remarks) if one.text]
+    return join(("（", join(said, "，"), "）")) if said else Sentence("")
 
 
 def left_out_words(progress: Progress) -> str:
-    """（缺丙街道的数） where a sum lacks some units; a 牵头值 lacks none."""
+    """缺丙街道的数 where a sum lacks some units; a 牵头值 lacks none."""
     names = missing_units(progress)
-    return f"（缺{some(names, 3)}的数）" if names else ""
+    return f"缺{some(names, 3)}的数" if names else ""
 
 
 def missing_units(progress: Progress) -> tuple[str, ...]:
@@ -170,8 +176,8 @@ def gap_formula(progress: Progress) -> str:
     """How the lead over pace is computed, as 数据出处 tells it."""
     indicator = progress.indicator
     if _against_target(progress):
-        return "控制目标－实绩" if lower_is_better(indicator) else "实绩－目标"
-    if not lower_is_better(indicator):
+        return "控制目标－实绩" if has_ceiling(indicator) else "实绩－目标"
+    if not has_ceiling(indicator):
         return "完成率－序时进度"
     if indicator.kind is Kind.CUMULATIVE and (progress.value or 0) <= (progress.goal or 0):
         return "序时进度－累计÷控制目标"
@@ -189,7 +195,7 @@ def gap_words(progress: Progress) -> Sentence:
         return Sentence("")
     if indicator.kind is Kind.RANK:
         return _rank_words(progress)
-    if lower_is_better(indicator):
+    if has_ceiling(indicator):
         return _ceiling_words(progress)
     if _against_target(progress):
         return _target_words(progress)
@@ -250,6 +256,12 @@ def _ceiling_words(progress: Progress) -> Sentence:
     return Sentence("在控制目标以内")
 
 
+def has_ceiling(indicator: Indicator) -> bool:
+    """Whether less is better; a rank is reached, and a range is kept to, not kept within a ceiling."""
+    kept_to = indicator.comparison is Comparison.WITHIN and not indicator.kind.has_completion
+    return lower_is_better(indicator) and indicator.kind is not Kind.RANK and not kept_to
+
+
 def is_over_ceiling(progress: Progress) -> bool:
     """Whether a value that should stay below its goal does not."""
     if progress.value is None or progress.goal is None:
@@ -270,10 +282,8 @@ def progress_words(progress: Progress) -> Sentence:
         Kind.RANK: "居第",
         Kind.EVENT: "",
     }[indicator.kind]
-    note = month_words(progress)
-    parts: list[Figure | Sentence] = [
-        join((name, verb, value, say("（{月}）", 月=note) if note.text else "", left_out_words(progress)))
-    ]
+    notes = in_brackets(month_words(progress), left_out_words(progress))
+    parts: list[Figure | Sentence] = [join((name, verb, value, notes))]
     completion = completion_figure(progress)
     if completion is not None:
         share = "完成年度目标的{率}" if indicator.kind is Kind.CUMULATIVE else "为年度目标的{率}"

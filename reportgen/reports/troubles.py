@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.forms.asked import counted as is_counted
 from reportgen.plan.model import Kind, Status
-from reportgen.plan.pace import lower_is_better
 from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
 from reportgen.reports.sentences import (
@@ -16,6 +15,8 @@ from reportgen.reports.sentences import (
     POINTS,
     full_stop,
     gap_words,
+    has_ceiling,
+    in_brackets,
     indicator_name,
     is_over_ceiling,
     left_out_words,
@@ -82,7 +83,7 @@ def problems(account: Account) -> list[tuple[str, list[Part]]]:
 
 def _late_by_kind(account: Account) -> list[tuple[str, list[Progress]]]:
     """The late indicators by what they miss: a pace, a target, or a ceiling."""
-    ceilings = [p for p in account.late if _has_ceiling(p)]
+    ceilings = [p for p in account.late if has_ceiling(p.indicator)]
     broken = [p for p in ceilings if is_over_ceiling(p)]
     others = [p for p in account.late if p not in ceilings]
     paced = all(p.indicator.kind.has_completion for p in others)
@@ -91,11 +92,6 @@ def _late_by_kind(account: Account) -> list[tuple[str, list[Progress]]]:
         ("超出控制目标的指标", broken),
         ("控制目标使用偏快的指标", [p for p in ceilings if p not in broken]),
     ]
-
-
-def _has_ceiling(one: Progress) -> bool:
-    """Whether less is better; a rank is reached, not kept within."""
-    return lower_is_better(one.indicator) and one.indicator.kind is not Kind.RANK
 
 
 def _late_indicator(account: Account, one: Progress) -> Sentence:
@@ -174,8 +170,8 @@ def carry_on(account: Account) -> str:
 def next_steps(account: Account) -> list[tuple[str, list[Part]]]:
     """What follows from the troubles, and who must file what."""
     return [
-        ("补齐指标差距", [_catch_up(account, p) for p in account.late if not _has_ceiling(p)]),
-        ("守住控制目标", [_catch_up(account, p) for p in account.late if _has_ceiling(p)]),
+        ("补齐指标差距", [_catch_up(account, p) for p in account.late if not has_ceiling(p.indicator)]),
+        ("守住控制目标", [_catch_up(account, p) for p in account.late if has_ceiling(p.indicator)]),
         ("推进滞后任务", [_push(account, t, r) for t, r in account.troubled_reports() if says_something_in(r.measure)]),
         ("按时报送", _filing_duties(account)),
     ]
@@ -193,8 +189,8 @@ def _catch_up(account: Account, one: Progress) -> Sentence:
         from_plan("", account.plan.basics.place("结束日期")).sources,
     )
     months = deadline.month - account.month.index
-    name = join((indicator_name(one.indicator), left_out_words(one)))
-    step = _keep_within if _has_ceiling(one) else _reach
+    name = join((indicator_name(one.indicator), in_brackets(left_out_words(one))))
+    step = _keep_within if has_ceiling(one.indicator) else _reach
     return join((who, step(one, name, by, months), "。"))
 
 
@@ -240,7 +236,9 @@ def _keep_within(one: Progress, name: Sentence, by: Figure, months: int) -> Sent
     if one.indicator.kind is not Kind.CUMULATIVE:
         return say("{名}要在{限}前降到控制目标以内，目前{差}", 名=name, 限=by, 差=gap_words(one))
     if is_over_ceiling(one):
-        return say("{名}已{差}，余下{月}个月要严控新增", 名=name, 差=gap_words(one), 月=left)
+        gap = gap_words(one)
+        already = "" if gap.text.startswith("已") else "已"
+        return say("{名}{已}{差}，余下{月}个月要严控新增", 名=name, 已=already, 差=gap, 月=left)
     places = 0 if is_counted(one.indicator) else one.indicator.decimals
     room = (goal - value).quantize(Decimal(1).scaleb(-places), ROUND_FLOOR)
     if room <= 0:
