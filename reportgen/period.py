@@ -85,6 +85,10 @@ class Period:
         """Its last day."""
         return date(self.year, self.last_month, calendar.monthrange(self.year, self.last_month)[1])
 
+    def runs_out(self, deadline: date) -> bool:
+        """Whether a deadline has run out when the period ends; what is due on its last day must be done by then."""
+        return deadline <= self.end
+
     @property
     def closing(self) -> Period:
         """The month with which it ends; a month itself."""

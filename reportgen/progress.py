@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.checks.accepted import Accepted, History
-    from reportgen.forms.asked import Known
+    from reportgen.forms.asked import Carried, Known
     from reportgen.intake.filings import Entry, Source
     from reportgen.period import Period
     from reportgen.plan.model import Indicator, Plan, Target, Task
@@ -243,11 +243,10 @@ def _increase_together(
     plan: Plan, month: Period, indicator: Indicator, measures: Sequence[Measure], value: Decimal | None
 ) -> Decimal | None:
     """What the departments' figures together grew by: the difference of two wholes, not a whole of differences."""
+    if value is None or any(m.increase is None for m in measures if m.value is not None):
+        return None
     if indicator.is_summed:
         return _together(plan, month, indicator, measures, [m.increase for m in measures])
-    known = [m for m in measures if m.value is not None]
-    if value is None or any(m.increase is None for m in known):
-        return None
     earlier = [None if m.value is None or m.increase is None else m.value - m.increase for m in measures]
     before = _together(plan, month, indicator, measures, earlier)
     return value - before if before is not None else None
@@ -279,7 +278,8 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
     origin = now if now.value(indicator.code) is not None else _last_with_value(desk, indicator)
     entry = origin.entry(INDICATORS.name, indicator.code, VALUE) if origin else None
     value = origin.value(indicator.code) if origin else carried.value if carried else None
-    increase = value - carried.value if value is not None and carried is not None else None
+    known = carried is not None and (state is State.NO_PROGRESS or _is_of_last_month(carried, month))
+    increase = value - carried.value if value is not None and carried is not None and known else None
     return Measure(
         department=desk.department,
         state=state,
@@ -292,6 +292,11 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
         accepted=now,
         since=origin.filing.period if origin else None,
     )
+
+
+def _is_of_last_month(carried: Carried, month: Period) -> bool:
+    """Whether the difference to a carried value is this month's alone; without a month it is the year's beginning."""
+    return carried.month == month.previous() if carried.month else True
 
 
 def _is_refused(now: Accepted, indicator: Indicator) -> bool:

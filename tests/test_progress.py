@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import JUNE, MAY, PLAN, accepted, month, plan
+from office import JUNE, MAY, PLAN, accepted, month, plan, shared
 
+from reportgen.checks.accepted import known_before
 from reportgen.intake.filings import State
 from reportgen.plan.model import Status
 from reportgen.progress import Light, Standing, indicator_progress, judge, task_progress
+
+if TYPE_CHECKING:
+    from reportgen.checks.accepted import Accepted
+    from reportgen.period import Period
 
 
 def verdict(code: str, value: str, when: str = "2025-06", text: str = PLAN) -> tuple[str, str, str, str]:
@@ -277,30 +283,66 @@ def test_a_refused_value_is_not_used() -> None:
     assert standing("Z1 | 本月累计 | 约60") == ("未报送", "—")
 
 
-# ---- the plan's sum
+def increase(*told: tuple[str, str], code: str = "Z1") -> str:
+    """本月新增 of 甲局 in June after the values told in earlier months."""
+    filings = tuple(accepted(f"{code} | 本月累计 | {value}", month(when)) for when, value in told)
+    now = {p.indicator.code: p for p in indicator_progress(plan(), JUNE, {"甲局": filings}, "甲局")}[code]
+    return "—" if now.increase is None else f"{now.increase:f}"
 
-SHARED = PLAN.replace("签约额   | 亿元     | 年内累计 | 甲局", "签约额   | 亿元     | 年内累计 | 乙街道").replace(
-    "指标编号 | 指标名称 | 计量单位 | 类型     | 牵头单位 |",
-    "指标编号 | 指标名称 | 计量单位 | 类型     | 填报单位 | 牵头单位 |",
+
+def test_an_increase_is_one_months() -> None:
+    """March 30 and June 60 make no 30 in June."""
+    assert increase(("2025-05", "50"), ("2025-06", "60")) == "10"
+    assert increase(("2025-03", "30"), ("2025-06", "60")) == "—"
+    assert increase(("2025-06", "60")) == "—"
+
+
+def test_an_increase_is_everybodys_or_nobodys() -> None:
+    """Where one unit's increase is not known, the sum of the others is none."""
+    one = plan(shared())
+
+    def street(name: str, when: Period, value: int) -> Accepted:
+        return accepted(f"Z1 | 本月累计 | {value}\nZ1 | 情况说明 | 街道数", when, name, one)
+
+    first = (street("乙街道", MAY, 10), street("乙街道", JUNE, 15))
+    second = (street("丙街道", MAY, 20), street("丙街道", JUNE, 22))
+    both = indicator_progress(one, JUNE, {"乙街道": first, "丙街道": second})[0]
+    half = indicator_progress(one, JUNE, {"乙街道": first, "丙街道": second[1:]})[0]
+    assert both.increase == 7
+    assert half.increase is None
+
+
+NODE = "二-1-1/召开大会"
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        (["是 2025-04-18"], "2025-04-18"),
+        (["是 2025-04-18", "否 "], "—"),
+        (["是 2025-04-18", "否 ", "是 2025-06-03"], "2025-06-03"),
+        (["是 2025-04-18", " "], "2025-04-18"),
+        (["是 2025-07-02"], "—"),
+    ],
 )
+def test_the_latest_word_on_a_node_is_known(told: list[str], known: str) -> None:
+    """否 takes 是 back, silence does not, and a day still to come is no day."""
+    months = [month("2025-04"), MAY, JUNE]
+    filings = []
+    for when, words in zip(months, told, strict=False):
+        done, _, written = words.partition(" ")
+        filings.append(accepted(f"{NODE} | 是否完成 | {done}\n{NODE} | 完成日期 | {written}", when))
+    day = known_before(filings).nodes.get(NODE)
+    assert (day.isoformat() if day else "—") == known
 
 
-def _shared() -> str:
-    lines = [
-        line.replace("| 乙街道", "| 各街道 | 乙街道", 1)
-        if line.startswith("Z1       | 签约额")
-        else line.replace("| 甲局", "| | 甲局", 1)
-        if line.startswith("Z") and "甲局" in line
-        else line
-        for line in SHARED.splitlines()
-    ]
-    return "\n".join(lines)
+# ---- the plan's sum
 
 
 @pytest.mark.parametrize(("first", "second", "total"), [("20", "40", "60"), ("20", None, "20"), (None, None, "—")])
 def test_departments_add_up_and_the_missing_are_named(first: str | None, second: str | None, total: str) -> None:
     """A total is the sum of its parts' own records."""
-    one = plan(_shared())
+    one = plan(shared())
     history = {
         name: (accepted(f"Z1 | 本月累计 | {value}\nZ1 | 情况说明 | 街道数", JUNE, name, one),)
         for name, value in (("乙街道", first), ("丙街道", second))

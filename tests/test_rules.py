@@ -11,7 +11,7 @@ from office import GOOD, JUNE, PLAN, accepted, case, filing, filled, findings, f
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted
-from reportgen.checks.case import Case
+from reportgen.checks.case import Case, says_something
 from reportgen.checks.files import FILE_CHECKS
 from reportgen.findings import RULES, Severity
 from reportgen.workbooks.cells import Sheet, Value, Workbook
@@ -129,6 +129,35 @@ def test_an_explained_change_is_let_pass(code: str) -> None:
 def test_without_a_last_month_nothing_is_said(code: str) -> None:
     """A rule that cannot know stays silent."""
     assert code not in codes(case(HISTORY[code][1]))
+
+
+def test_what_is_due_on_the_last_day_is_late_when_the_month_ends() -> None:
+    """P106, P107: checks and brief count the same things as overdue."""
+    last_day = PLAN.replace("甲局     |          | 2025-05-31", "甲局     |          | 2025-06-30").replace(
+        "召开大会 | 2025-04-30", "召开大会 | 2025-06-30"
+    )
+    changes = "二-1-2 | 进展状态 | 正常推进\n二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |"
+    assert {"P106", "P107"} <= codes(case(changes, of=plan(last_day)))
+
+
+def test_a_rank_is_no_count() -> None:
+    """位数应是整数 would be about digits."""
+    (rank,) = findings(case("Z7 | 本月累计 | 3.5"), "T122")
+    assert "位次应是整数" in rank.message
+    (count,) = findings(case("Z2 | 本月累计 | 12.5"), "T122")
+    assert "家数应是整数" in count.message
+
+
+@pytest.mark.parametrize("words", ["无", "没有。", "暂无", "无。", "目前暂无存在问题", "无需协调事项", "/"])
+def test_nothing_in_words_is_nothing(words: str) -> None:
+    """无 is typed into every cell that looks empty."""
+    assert not says_something(words)
+
+
+@pytest.mark.parametrize("words", ["无人报名", "没有谈定条款", "本月无进展", "无锡项目没有落地", "资金"])
+def test_a_lack_is_something(words: str) -> None:
+    """A sentence that begins with 无 may say a great deal."""
+    assert says_something(words)
 
 
 # ---- 表格体检

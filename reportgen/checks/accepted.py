@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.findings import Severity
 from reportgen.forms.asked import Carried, Known
-from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, REMARK, STATUS, TASKS, VALUE
+from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, STATUS, TASKS, VALUE
 from reportgen.intake.filings import Source, State, state_of
 from reportgen.plan.in_force import lineage
 from reportgen.plan.model import Status
@@ -98,7 +98,6 @@ def known_before(past: Sequence[Accepted]) -> Known:
     """What a department's earlier filings tell, the latest word on each thing."""
     values: dict[str, Carried] = {}
     statuses: dict[str, Status] = {}
-    nodes: dict[str, date] = {}
     for accepted in past:
         month = accepted.filing.period
         for code in accepted.filing.ids.get(INDICATORS.name, ()):
@@ -111,10 +110,9 @@ def known_before(past: Sequence[Accepted]) -> Known:
             status = accepted.status(code)
             if status is not None:
                 statuses[code] = status
-        for node in accepted.filing.ids.get(MILESTONES.name, ()):
-            finished = accepted.finished(node)
-            if finished is not None:
-                nodes.setdefault(node, finished)
+    ids = {node for accepted in past for node in accepted.filing.ids.get(MILESTONES.name, ())}
+    found = {node: day for node in sorted(ids) if (day := finished_by(past, node)[1]) is not None}
+    nodes = {node: day for node, day in found.items() if past[-1].filing.period.runs_out(day)}
     return Known(values, statuses, nodes)
 
 
@@ -146,6 +144,18 @@ def known_of(plan: Plan, department: str, past: Sequence[Accepted]) -> Known:
     return Known(values, whole.statuses, whole.nodes)
 
 
+def finished_by(past: Sequence[Accepted], node: str) -> tuple[Accepted | None, date | None]:
+    """The day on which a milestone was reached and who told it; the latest word counts, and 否 takes 是 back."""
+    told: tuple[Accepted | None, date | None] = (None, None)
+    for accepted in past:
+        day = accepted.finished(node)
+        if day is not None:
+            told = (accepted, day)
+        elif accepted.text(MILESTONES.name, node, NODE_DONE) == "否":
+            told = (None, None)
+    return told
+
+
 def last_text(past: Sequence[Accepted], code: str, heading: str = DONE) -> str:
     """What the department wrote of a task in its last filing."""
     return past[-1].filing.text(TASKS.name, code, heading) if past else ""
@@ -165,8 +175,3 @@ def increases(past: Sequence[Accepted], code: str) -> tuple[Decimal, ...]:
         # The first figure of the year is the sum of all its months.
         found = [seen[0][1] / seen[0][0].index] * seen[0][0].index + found
     return tuple(found)
-
-
-def remark(accepted: Accepted, code: str) -> str:
-    """情况说明 of an indicator."""
-    return accepted.text(INDICATORS.name, code, REMARK)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.checks.accepted import past_of
+from reportgen.checks.accepted import finished_by, past_of
+from reportgen.checks.case import says_something
 from reportgen.forms.asked import node_id
 from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import Status
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.checks.accepted import Accepted, History
     from reportgen.checks.verdict import Turnout
+    from reportgen.intake.filings import Entry
     from reportgen.period import Period
     from reportgen.plan.model import Milestone, Plan
     from reportgen.progress import Progress, TaskReport
@@ -35,11 +37,11 @@ class Node:
 
     def is_overdue(self, month: Period) -> bool:
         """Whether its deadline passed unreached, by the word of its owner."""
-        return self.finished is None and self.told and self.milestone.due <= month.end
+        return self.finished is None and self.told and month.runs_out(self.milestone.due)
 
     def is_unknown(self, month: Period) -> bool:
         """Whether its deadline passed and its owner did not file."""
-        return self.finished is None and not self.told and self.milestone.due <= month.end
+        return self.finished is None and not self.told and month.runs_out(self.milestone.due)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,12 @@ class Account:
 
     def wishes(self) -> tuple[tuple[TaskProgress, TaskReport], ...]:
         """Every 需协调事项, in the order of the plan."""
-        return tuple((task, r) for task in self.tasks for r in task.reports if r.help_wanted is not None)
+        return tuple((task, r) for task in self.tasks for r in task.reports if says_something_in(r.help_wanted))
+
+
+def says_something_in(entry: Entry | None) -> bool:
+    """Whether a unit wrote something that can be printed; 无 and 暂无 are nothing."""
+    return entry is not None and says_something(entry.raw)
 
 
 def account(
@@ -133,8 +140,9 @@ def _nodes(plan: Plan, month: Period, history: History, department: str) -> list
         if department and owner != department:
             continue
         told = [a for a in past_of(plan, history, owner) if a.filing.period <= month]
-        reached = next((a for a in told if a.finished(node_id(milestone))), None)
-        day = reached.finished(node_id(milestone)) if reached else None
+        reached, day = finished_by(told, node_id(milestone))
+        if day is not None and not month.runs_out(day):
+            reached, day = None, None  # a day still to come is a promise
         filed = any(a.filing.period == month for a in told)
         found.append(Node(milestone, owner, day, reached, filed))
     return found
