@@ -310,7 +310,10 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise CallError(f"找不到模板“{kind}.docx”。它应在“{desk.templates}”文件夹里；请从原来的程序文件夹里拷回来。")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as e:
+        raise CallError(f"模板“{path}”打不开，可能没有权限，或正被别的程序占用。") from e
     if (path, content) not in _COMPILED:
         _COMPILED[path, content] = compile_template(content, path.name, NAMES)
     return _COMPILED[path, content]

@@ -255,10 +255,10 @@ def test_an_office_may_change_its_template(tmp_path: Path) -> None:
 # ---- what the user can put right
 
 
-def spoil_template(one: Office) -> None:
+def spoil_template(one: Office, written: str = "{{ 简报名 }}") -> None:
     """Misspell a name in the office's template."""
     template = Document(str(one.desk.templates / "工作简报.docx"))
-    template.paragraphs[0].runs[0].text = "{{ 简报名 }}"
+    template.paragraphs[0].runs[0].text = written
     template.save(str(one.desk.templates / "工作简报.docx"))
 
 
@@ -269,6 +269,8 @@ def spoil(how: str, one: Office) -> None:
             (one.desk.templates / "工作简报.docx").unlink()
         case "bad template":
             spoil_template(one)
+        case "bad sum":
+            spoil_template(one, "{{ 1/0 }}")
         case "bad plan":
             one.put("计划.xlsx", plan_bytes(PLAN.replace("Z2       | 2025 | 24", "Z2       | 2025 | 二十")))
         case "two plans":
@@ -287,6 +289,7 @@ def spoil(how: str, one: Office) -> None:
     [
         ("no template", "找不到模板“工作简报.docx”"),
         ("bad template", "没有“简报名”这个名称。您是不是要写“简报名称”？"),
+        ("bad sum", "正文第1段：这里的算式算不出来"),
         ("bad plan", "“年度目标”表C3（目标值）填的是“二十”，不是数字"),
         ("two plans", "文件夹“测试”里有2个计划"),
         ("broken plan", "「计划.xlsx」打不开"),
