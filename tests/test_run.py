@@ -137,6 +137,8 @@ def test_what_is_to_be_done_begins_with_who_is_missing(tmp_path: Path) -> None:
     rows = list(book["要办的事"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[6]) for row in rows] == [("丙街道", "没有报送"), ("乙街道", "表坏了"), ("甲局", "数有疑问")]
     assert rows[0][3] == "没有收到2025年6月填报表；应于2025年6月30日前报送。"
+    notes = {row[0]: row[6] for row in book["报送情况"].iter_rows(min_row=2, values_only=True)}
+    assert notes == {"丙街道": None, "乙街道": "收到的文件打不开", "甲局": None}
 
 
 def test_the_ledger_has_every_row_and_every_month(tmp_path: Path) -> None:
