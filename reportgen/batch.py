@@ -259,8 +259,7 @@ def make(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], N
     def record(listed: list[dict[str, str]], kept: list[str]) -> dict[str, Any]:
         return run_record(examined, month, outcome, issued, listed, kept)
 
-    published = publish(folder, files, record)
-    _enter(desk, examined)
+    published = publish(folder, files, record, lambda: _enter(desk, examined))
     return Result(examined, month, whole, outcome, published)
 
 
@@ -320,7 +319,7 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
 
 
 def _enter(desk: Desk, examined: Examined) -> None:
-    """Add what was seen for the first time to 收件登记."""
+    """Add what was seen for the first time to 收件登记; done before a month is replaced, since seen it was in any case."""
     path = desk.outputs / examined.folder.name / REGISTER
     known = _register(desk, examined.folder).seen
     new = {

@@ -10,15 +10,19 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
 from folders import Office, form_bytes, office, plan_bytes
-from office import PLAN, month
+from office import PLAN, month, workbook
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
+from reportgen.plan.workbook import read_plan
+
+if TYPE_CHECKING:
+    from reportgen.batch import Desk, Examined, Result
 
 GIVEN = ["甲局", "乙街道", "丙街道"]
 
@@ -224,6 +228,43 @@ def test_the_register_keeps_when_each_form_was_first_seen(tmp_path: Path) -> Non
     text = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
     assert text.startswith("\ufeff首次收到时间,文件,单位,期间,校验值")
     assert len(text.splitlines()) == 1 + 3
+
+
+@pytest.mark.parametrize("way", ["", "测试", "测试/2025-06", "测试/收件"])
+def test_a_file_in_the_way_of_a_folder_is_one_true_sentence(tmp_path: Path, way: str) -> None:
+    """Exit status 2, nothing moved, the same the second time; no results are called unchanged that are not."""
+    one = full(tmp_path)
+    path = one.desk.outputs / way
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("别人的", encoding="utf-8")
+    for _ in range(2):
+        code, _, complaints = reportgen(one, "run", *TODAY)
+        assert (code, "是一个文件，应当是文件夹" in complaints) == (2, True)
+        assert not (one.desk.outputs / "测试/2025-06/run.json").exists()
+    assert path.read_text(encoding="utf-8") == "别人的"
+
+
+def test_a_fault_after_the_first_plan_says_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """没有改动 is said only of what is not changed."""
+    one = full(tmp_path)
+    shutil.copytree(one.desk.inputs / "测试", one.desk.inputs / "第二")
+    (one.desk.inputs / "第二/计划.xlsx").write_bytes(plan_bytes(PLAN.replace("测-1", "测-2")))
+    (one.desk.inputs / "第二/2025-06/甲局.xlsx").write_bytes(
+        form_bytes(of=read_plan(workbook(PLAN.replace("测-1", "测-2")), "计划.xlsx"))
+    )
+    made = batch.make
+
+    def fail(desk: Desk, examined: Examined, *rest: Any) -> Result:  # noqa: ANN401 -- handed on
+        if examined.folder.name == "第二":
+            raise ZeroDivisionError
+        return made(desk, examined, *rest)
+
+    monkeypatch.setattr(batch, "make", fail)
+    monkeypatch.chdir(tmp_path)
+    code, _, complaints = reportgen(one, "run", *TODAY)
+    assert code == 3
+    assert f"已写出“{one.desk.outputs / '测试/2025-06'}”，其余的没有写" in complaints
+    assert "没有改动" not in complaints
 
 
 def test_a_draft_changed_by_hand_survives(tmp_path: Path) -> None:
