@@ -120,6 +120,34 @@ def load_plans(inputs: Path) -> tuple[PlanFolder, ...]:
     return found
 
 
+def keep_apart(desk: Desk, plans: Sequence[PlanFolder]) -> None:
+    """Refuse outputs that lie among the inputs, or over them: a folder is replaced as a whole; raises `CallError`.
+
+    Places are compared as the disk knows them, so that links, .. and the case of letters hide nothing.
+    """
+    written = [desk.outputs, *(place for folder in plans for place in _written_below(desk.outputs / folder.name))]
+    if any(_lies_in(place, desk.inputs) for place in written):
+        raise CallError(
+            f"输出文件夹“{desk.outputs}”不能放在输入文件夹“{desk.inputs}”里面，否则会改动收到的表。"
+            "请用--outputs指明别的文件夹。"
+        )
+    if any(_lies_in(desk.inputs, place) for place in written[1:]):
+        raise CallError(
+            f"输入文件夹“{desk.inputs}”不能放在输出文件夹“{desk.outputs}”的计划文件夹里面，否则会改动收到的表。"
+            "请用--outputs指明别的文件夹。"
+        )
+
+
+def _written_below(folder: Path) -> tuple[Path, ...]:
+    """A plan's folder of the outputs and what is in it, since each may be a link."""
+    return (folder, *folder.iterdir()) if folder.is_dir() else (folder,)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    real = path.resolve()
+    return any(place.exists() and place.samefile(folder) for place in (real, *real.parents) if folder.exists())
+
+
 def choose(plans: Sequence[PlanFolder], name: str | None) -> tuple[PlanFolder, ...]:
     """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that contradicts itself."""
     chosen = tuple(plans) if name is None else _named(plans, name)

@@ -328,13 +328,14 @@ def run(
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和填报表……")
-    from reportgen.batch import choose, examine_everything, latest_month, load_plans, make  # noqa: PLC0415
+    from reportgen.batch import choose, examine_everything, keep_apart, latest_month, load_plans, make  # noqa: PLC0415
 
     results: list[Result] = []
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
         with _progress("正在读", shown=loud) as watch:
             everything = examine_everything(desk, plans, choose(plans, plan), watch)
         for examined in everything:
@@ -389,13 +390,14 @@ def forms(
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和以前的填报表……")
-    from reportgen.batch import choose, examine_everything, load_plans, make_forms  # noqa: PLC0415
+    from reportgen.batch import choose, examine_everything, keep_apart, load_plans, make_forms  # noqa: PLC0415
 
     made: list[str] = []
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
         chosen = choose(plans, plan)
         with _progress("正在读", shown=loud) as watch:
             everything = examine_everything(desk, plans, chosen, watch)
@@ -515,13 +517,15 @@ def rehearse(
     loud = not quiet
     if loud:
         typer.echo("正在编造一年的填报表……")
-    from reportgen.batch import choose, load_plans, make, rehearsal_desk  # noqa: PLC0415
+    from reportgen.batch import choose, keep_apart, load_plans, make, rehearsal_desk  # noqa: PLC0415
     from reportgen.batch import examine_everything as examine_all  # noqa: PLC0415
 
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, None)
-        folder = _one(choose(load_plans(desk.inputs), plan))
+        plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
+        folder = _one(choose(plans, plan))
         with _progress("正在编造", shown=loud) as watch:
             stage = rehearsal_desk(desk, folder, year, watch)
         written.append(stage.inputs)

@@ -204,6 +204,60 @@ def test_inputs_are_never_written_to(tmp_path: Path) -> None:
     assert after == before
 
 
+@pytest.mark.parametrize("command", [("run", *TODAY), ("forms", "2025-07"), ("rehearse", "测试", "2025")])
+@pytest.mark.parametrize(
+    "way", ["same", "inside", "relative", "link", "plan link", "inputs inside", "inputs inside by link"]
+)
+def test_outputs_never_lie_among_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], way: str
+) -> None:
+    """Refused before anything is written, however the folders are named: a month's folder would replace forms."""
+    one = full(tmp_path)
+    inputs, outputs = one.desk.inputs, one.desk.outputs
+    match way:
+        case "same":
+            outputs = inputs
+        case "inside":
+            outputs = inputs / "测试" / "结果"
+        case "relative":
+            monkeypatch.chdir(tmp_path)
+            inputs, outputs = Path("inputs"), Path("templates/../inputs/outputs")
+        case "link":
+            outputs.symlink_to(inputs)
+        case "plan link":
+            outputs.mkdir()
+            (outputs / "测试").symlink_to(inputs / "测试")
+        case "inputs inside":
+            shutil.copytree(inputs, outputs / "测试" / "2025-06")
+            inputs = outputs / "测试" / "2025-06"
+        case "inputs inside by link":
+            shutil.copytree(inputs, outputs / "测试" / "2025-06")
+            inputs = tmp_path / "别名"
+            inputs.symlink_to(outputs / "测试" / "2025-06")
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")}
+    code, _, complaints = called(
+        *command, "--inputs", str(inputs), "--outputs", str(outputs), "--templates", str(one.desk.templates)
+    )
+    assert (code, "不能" in complaints and "输入文件夹" in complaints) == (2, True)
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")} == before
+
+
+def test_inputs_beside_the_plans_of_the_outputs_are_no_trouble(tmp_path: Path) -> None:
+    """Everything in one folder is how some offices begin."""
+    one = full(tmp_path)
+    code, _, complaints = called(
+        "run",
+        *TODAY,
+        "--inputs",
+        str(one.desk.inputs),
+        "--outputs",
+        str(tmp_path),
+        "--templates",
+        str(one.desk.templates),
+    )
+    assert (code, complaints) == (0, "")
+
+
 def test_run_json_is_for_programs(tmp_path: Path) -> None:
     """What was read, found, made and skipped, with hashes; the same on the screen with --json."""
     one = full(tmp_path)
