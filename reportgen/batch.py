@@ -333,7 +333,7 @@ _COMPILED: dict[tuple[Path, bytes], Template] = {}
 
 def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     """The office's template of a kind: the plan's own, else that in templates/; compiled once."""
-    places = (desk.inputs / folder.name / "templates" / f"{kind}.docx", desk.templates / f"{kind}.docx")
+    places = (folder.path.parent / "templates" / f"{kind}.docx", desk.templates / f"{kind}.docx")
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise CallError(f"找不到模板“{kind}.docx”。它应在“{desk.templates}”文件夹里；请从原来的程序文件夹里拷回来。")
@@ -344,6 +344,15 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     if (path, content) not in _COMPILED:
         _COMPILED[path, content] = compile_template(content, path.name, NAMES)
     return _COMPILED[path, content]
+
+
+def unread_lines(desk: Desk, folder: PlanFolder) -> str:
+    """One sentence about the lines of 收件登记 that tell nothing; "" where there is none."""
+    unread = _register(desk, folder).unread
+    if not unread:
+        return ""
+    path, numbers = desk.outputs / folder.name / REGISTER, "、".join(map(str, unread))
+    return f"“{path}”第{numbers}行认不出来，没有使用，原样留在文件里；请把时间写成2025-06-28 09:30:00的样子。"
 
 
 def _enter(desk: Desk, examined: Examined) -> None:
@@ -492,7 +501,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
     place = desk.outputs / folder.name / f"演练-{year}"
 
     def files() -> Iterator[tuple[str, bytes]]:
-        yield f"{folder.name}/计划.xlsx", (desk.inputs / folder.file).read_bytes()
+        yield f"{folder.name}/计划.xlsx", folder.path.read_bytes()
         for one in rehearse(folder.plan, year):
             watch(one.name)
             yield f"{folder.name}/{one.name}", one.content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import traceback
@@ -121,6 +122,8 @@ class UserError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and end with its exit status; nobody ever sees a traceback."""
+    if arguments is None:
+        _live_in_utf8()
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     wants_json = "--json" in given
@@ -161,6 +164,21 @@ def _noting(folders: Sequence[Path]) -> Iterator[None]:
                 e.message = e.message.replace(_NOTHING, "")
             e.add_note(f"已写出{'、'.join(f'“{folder}”' for folder in folders)}，其余的没有写。")
         raise
+
+
+def _live_in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the machine's language has no Chinese file names (LANG=C).
+
+    The encoding of file names cannot be changed while a program runs.
+    """
+    try:
+        os.fsencode("收件登记")
+    except UnicodeEncodeError:
+        if sys.flags.utf8_mode or os.name == "nt":
+            return
+        os.environ["PYTHONUTF8"] = "1"  # for the processes that we start, too
+        again = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 -- the same command, by the same interpreter
 
 
 def _speak_utf8() -> None:
@@ -328,7 +346,7 @@ def run(
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和填报表……")
-    from reportgen.batch import choose, examine_everything, keep_apart, latest_month, load_plans, make  # noqa: PLC0415
+    from reportgen.batch import choose, examine_everything, keep_apart, latest_month, load_plans, make, unread_lines  # noqa: PLC0415
 
     results: list[Result] = []
     written: list[Path] = []
@@ -347,6 +365,8 @@ def run(
             written.append(results[-1].published.folder)
             if loud:
                 _summary(results[-1])
+                if told := unread_lines(desk, examined.folder):
+                    typer.echo(told)
     if as_json:
         records = [_record(result) for result in results]
         _print_json(records[0] if len(records) == 1 else records)

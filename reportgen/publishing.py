@@ -10,6 +10,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
@@ -116,7 +118,7 @@ def _keep_edits(folder: Path, fresh: Path) -> list[str]:
             continue
         else:
             target = fresh / KEPT / name
-            kept.append(name)
+            kept.append(shown(name))
         _copy_beside(target, content)
     return kept
 

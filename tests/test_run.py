@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import ROOT
 from docx import Document
 from folders import Office, form_bytes, office, plan_bytes
 from office import PLAN, month, workbook
@@ -552,6 +555,113 @@ def test_a_brief_bears_a_day_between_the_months_end_and_its_lock(tmp_path: Path,
     one = full(tmp_path)
     _, screen, _ = reportgen(one, "run", "--json", "--today", today.isoformat())
     assert json.loads(screen)["issued"] == issued
+
+
+# ---- names and languages of other machines
+
+
+def run_as_a_program(one: Office, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, as from a prompt with this environment and nothing else."""
+    places: list[str | Path] = [
+        "--inputs",
+        one.desk.inputs,
+        "--outputs",
+        one.desk.outputs,
+        "--templates",
+        one.desk.templates,
+    ]
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen.cli", *arguments, *places],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        cwd=one.root,
+        capture_output=True,
+        check=False,
+        timeout=100,
+    )
+
+
+def test_a_machine_that_knows_only_ascii_runs_all_the_same(tmp_path: Path) -> None:
+    """LANG=C with nothing to help: Chinese file names and arguments are read, and the screen is UTF-8."""
+    one = full(tmp_path)
+    done = run_as_a_program(
+        one, "run", *TODAY, "--plan", "测试", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "应交3，收到3".encode() in done.stdout
+    assert "工作简报.docx" in made(one)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
+def test_names_that_are_no_text_stop_no_run(tmp_path: Path) -> None:
+    """Unpacked from a Windows archive, names are GBK: shown with �, told apart, and the real files are read."""
+    one = office(tmp_path)
+    folder = os.fsencode(one.desk.inputs / "测试")
+    for name in ("甲局", "乙街道", "丙街道"):
+        path = os.path.join(folder, f"{name}.xlsx".encode("gbk"))  # noqa: PTH118 -- bytes
+        with open(path, "wb") as file:  # noqa: PTH123 -- bytes
+            file.write(form_bytes(department=name))
+    with open(os.path.join(folder, "照片.jpg".encode("gbk")), "wb") as file:  # noqa: PTH118, PTH123
+        file.write(b"x")
+    for quiet in ((), ("--json",), ("--quiet",)):
+        code, screen, complaints = reportgen(one, "run", *TODAY, *quiet)
+        assert (code, complaints) == (0, ""), screen
+        (screen + complaints).encode()
+    code, screen, _ = reportgen(one, "check", *TODAY)
+    assert (code, screen.encode() != b"") == (0, True)
+    record = json.loads((one.desk.outputs / "测试/2025-06/run.json").read_text(encoding="utf-8"))
+    names = [file["file"] for file in record["files"]]
+    assert all(re.fullmatch(".*\ufffd.*\\([0-9a-f]{4}\\)\\.xlsx", name) for name in names), names
+    assert len(set(names)) == 3
+    assert {file["department"] for file in record["files"]} == set(GIVEN)
+    register = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
+    assert all(name in register for name in names)
+    assert reportgen(one, "check", str(one.desk.inputs / "测试"), "--json")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
+def test_a_plans_folder_whose_name_is_no_text_is_run(tmp_path: Path) -> None:
+    """Its forms are its own, its results lie under the name that is shown; a file left there by hand is kept."""
+    one = full(tmp_path)
+    os.rename(one.desk.inputs / "测试", os.path.join(os.fsencode(one.desk.inputs), "测试".encode("gbk")))  # noqa: PTH104, PTH118
+    for _ in range(2):
+        code, _, complaints = reportgen(one, "run", *TODAY)
+        assert (code, complaints) == (0, "")
+        (folder,) = one.desk.outputs.iterdir()
+        assert "\ufffd" in folder.name
+        with open(os.path.join(os.fsencode(folder / "2025-06"), "备忘.txt".encode("gbk")), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(b"x")
+    assert len(list((folder / "2025-06" / "人工修改留存").iterdir())) == 1
+    assert reportgen(one, "rehearse", "测试", "2025", "--quiet")[0] == 0
+    assert reportgen(one, "forms", "2025-07", "--json")[0] == 0
+
+
+def test_a_fault_of_ours_is_told_even_where_its_words_are_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing comes out of the last door but a sentence."""
+
+    def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 -- whatever it is called with
+        raise LookupError("\udcbc")
+
+    monkeypatch.setattr(batch, "load_plans", fail)
+    monkeypatch.chdir(tmp_path)
+    code, _, complaints = called("run", "--inputs", str(tmp_path))
+    assert (code, complaints.count("\n")) == (3, 1)
+    assert "LookupError" in (tmp_path / "reportgen-故障记录.txt").read_text(encoding="utf-8")
+
+
+def test_lines_of_the_register_that_cannot_be_read_are_told_once_and_kept(tmp_path: Path) -> None:
+    """The clerk hears which, and nothing of the file is changed."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    path = one.desk.outputs / "测试/收件/收件登记.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"昨天上午,x.xlsx,甲局,2025-06,{'b' * 64}\r\n")
+    before = path.read_bytes()
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert screen.count("收件登记") == 1
+    assert f"“{path}”第5行认不出来，没有使用，原样留在文件里；请把时间写成2025-06-28 09:30:00的样子。" in screen
+    assert path.read_bytes() == before
 
 
 def test_an_ordinary_run_loads_no_library_before_it_needs_it() -> None:
