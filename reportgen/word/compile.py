@@ -17,7 +17,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import StrictUndefined, meta, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -52,7 +52,7 @@ _XML: Final = (".xml", ".rels")
 _BROKEN_ZIP: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, ValueError, RuntimeError, EOFError, IndexError,
 )  # fmt: skip
-_DEEPEST_LOOP: Final = 4
+_DEEPEST_LOOP: Final = 3
 _MOST_BYTES: Final = 30 * 2**20
 _MOST_UNPACKED: Final = 100 * 2**20
 
@@ -114,40 +114,11 @@ def escaped(value: object) -> Markup:
 
 
 NUMBERS_ONLY: Final = "只有数才能相乘、相除、求余"
-_FILTERS: Final = frozenset(
-    (
-        *(
-            "abs",
-            "count",
-            "d",
-            "default",
-            "dictsort",
-            "e",
-            "escape",
-            "first",
-            "float",
-            "groupby",
-            "int",
-            "items",
-            "join",
-        ),
-        *(
-            "last",
-            "length",
-            "list",
-            "lower",
-            "map",
-            "max",
-            "min",
-            "reject",
-            "rejectattr",
-            "replace",
-            "reverse",
-            "round",
-        ),
-        *("safe", "select", "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper"),
-    )
-)
+_FILTERS: Final = frozenset((
+    "abs", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int", "items", "join", "last",
+    "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select",
+    "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
+))  # fmt: skip
 """The filters of jinja that a template may use: none can make a text of a length that its writer merely names."""
 
 
@@ -567,7 +538,9 @@ def _checked(
         tree = _ENVIRONMENT.parse(source)
         ready = _ENVIRONMENT.from_string(source)
     except UNWORKABLE as e:
-        place, around = lines[min(max(getattr(e, "lineno", 0) or 1, 1), len(lines)) - 1]
+        # A line that Python names is a line of what jinja wrote, and leads nowhere.
+        line = e.lineno if isinstance(e, TemplateSyntaxError) else 1
+        place, around = lines[min(line, len(lines)) - 1]
         message, fix = "标记连在一起不成立", "请核对if与endif、for与endfor的位置。"
         faults.append(TemplateFault(part, place or _part_words(part), around, message, fix))
         return None
