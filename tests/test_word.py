@@ -298,6 +298,23 @@ def test_a_template_damaged_anywhere_is_told_or_still_good(width: int) -> None:
             rendered(compile_template(whole[:at] + b"\xff" * width + whole[at + width :], "x", KNOWN), 名="甲")
 
 
+def test_a_block_that_would_spoil_the_document_is_told_with_its_paragraph() -> None:
+    """A condition that begins in a paragraph and ends as one, or in a table and outside it, leaves half an element."""
+    (told,) = faults(p("GwBody", "前{% if 有 %}"), tag("{%p endif %}"))
+    assert told.startswith("正文第2段（“…”附近）：“{%p endif %}”与它的开头“{% if 有 %}”不在同一层，会写坏文档。")
+    columns = (ColumnOf("甲", "甲{% endif %}", TEXT_WIDTH),)
+    told, *_ = faults(p("GwBody", "{% if 有 %}"), table("行 in 行表", columns), p("GwBody"))
+    assert "前面没有与它配对的开头" in told
+    assert told.startswith("正文第1个表格第3行第1格")
+
+
+def test_a_block_may_span_paragraphs_of_one_kind() -> None:
+    """What lies between two tags of one level is left out whole."""
+    template = compiled(p("GwBody", "前{% if 有 %}甲"), p("GwBody", "乙{% endif %}后"))
+    assert texts(rendered(template, 有=True)) == ["前甲", "乙后"]
+    assert texts(rendered(template, 有=False)) == ["前后"]
+
+
 def test_a_row_inside_a_content_control_has_a_place() -> None:
     """Word wraps repeated rows and cells in controls of its own."""
     columns = (ColumnOf("甲", "{{ 错 }}", 4000), ColumnOf("乙", "乙", TEXT_WIDTH - 4000))

@@ -238,15 +238,17 @@ def _may_hold_tags(body: bytes) -> bool:
 
 @dataclass
 class _Marks:
-    """The tags of one part in order: what jinja reads, and where each stands."""
+    """The tags of one part in order: what jinja reads, where each stands, and in which elements."""
 
     tags: list[str] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
+    depths: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, tag: str, place: str, around: str) -> str:
+    def add(self, tag: str, place: str, around: str, inside: etree._Element | None = None) -> str:
         """Keep a tag; the mark that stands for it until the XML is written."""
         self.tags.append(tag)
         self.places.append((place, around))
+        self.depths.append(() if inside is None else tuple(str(one.tag) for one in inside.iterancestors()))
         return f"\ue010{len(self.tags) - 1}\ue011"
 
 
@@ -334,7 +336,8 @@ def _mark_paragraphs(root: etree._Element, part: str, marks: _Marks, faults: lis
             continue
         scope = _SCOPE.match(tags[0][0])
         if scope and scope[2] in ("p", "tr"):
-            _replace(paragraph, scope[2], marks.add(tags[0][0], place, around or whole.strip()[:30]))
+            target = paragraph if scope[2] == "p" else next(paragraph.iterancestors(_TR))
+            _replace(target, marks.add(tags[0][0], place, around or whole.strip()[:30], target))
         else:
             _mark_inline(texts, tags, marks, place, around)
 
@@ -405,9 +408,8 @@ def _plain_tag(tag: str) -> str:
     return _SCOPE.sub(lambda scope: "{" + scope[1], tag).translate(_SMART)
 
 
-def _replace(paragraph: etree._Element, scope: str, mark: str) -> None:
-    """Put a mark in the place of the paragraph, or of the table row around it."""
-    target = paragraph if scope == "p" else next(paragraph.iterancestors(_TR))
+def _replace(target: etree._Element, mark: str) -> None:
+    """Put a mark in the place of a paragraph, or of a table row."""
     parent = target.getparent()
     before = target.getprevious()
     tail = mark + (target.tail or "")
@@ -430,7 +432,8 @@ def _mark_inline(
         at += len(text.text or "")
     kept = [list(text.text or "") for text in texts]
     for tag in tags:
-        mark = marks.add(tag[0], place, around)
+        begins = max(index for index, start in enumerate(starts) if start <= tag.start())
+        mark = marks.add(tag[0], place, around, texts[begins])
         first = True
         for index, start in enumerate(starts):
             for offset in range(len(kept[index])):
@@ -472,7 +475,8 @@ def _check_tags(part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
     open_blocks: list[tuple[str, int]] = []
     for index, tag in enumerate(marks.tags):
         place, around = marks.places[index]
-        wrong = _wrong_tag(tag, open_blocks, index)
+        opened = open_blocks[-1][1] if open_blocks else index
+        wrong = _wrong_tag(tag, open_blocks, index) or _on_another_level(marks, opened, index)
         if wrong:
             faults.append(TemplateFault(part, place, around, *wrong))
         elif [word for word, _ in open_blocks].count("for") > _DEEPEST_LOOP:
@@ -488,8 +492,24 @@ def _check_tags(part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
         )
 
 
+def _on_another_level(marks: _Marks, opened: int, index: int) -> tuple[str, str] | None:
+    """What stands between a block's tags may be left out or repeated only if they lie in elements of the same kind."""
+    tag = marks.tags[index]
+    word = _inner(tag).partition(" ")[0]
+    if tag[1] != "%" or word not in (*_ENDS.values(), *_MIDDLES) or marks.depths[opened] == marks.depths[index]:
+        return None
+    return (
+        f"“{tag}”与它的开头“{marks.tags[opened]}”不在同一层，会写坏文档",
+        "请把成对的标记放在同一段、同一格里，或都用{%p %}各占一段。",
+    )
+
+
+def _inner(tag: str) -> str:
+    return _plain_tag(tag)[2:-2].strip().strip("-").strip()
+
+
 def _wrong_tag(tag: str, open_blocks: list[tuple[str, int]], index: int) -> tuple[str, str] | None:
-    inner = _plain_tag(tag)[2:-2].strip().strip("-").strip()
+    inner = _inner(tag)
     if tag[1] == "#":
         return None
     if tag[1] == "{":
