@@ -123,6 +123,34 @@ def load_plans(inputs: Path) -> tuple[PlanFolder, ...]:
     return found
 
 
+def keep_apart(desk: Desk, plans: Sequence[PlanFolder]) -> None:
+    """Refuse outputs that lie among the inputs, or over them: a folder is replaced as a whole; raises `CallError`.
+
+    Places are compared as the disk knows them, so that links, .. and the case of letters hide nothing.
+    """
+    written = [desk.outputs, *(place for folder in plans for place in _written_below(desk.outputs / folder.name))]
+    if any(_lies_in(place, desk.inputs) for place in written):
+        raise CallError(
+            f"输出文件夹“{desk.outputs}”不能放在输入文件夹“{desk.inputs}”里面，否则会改动收到的表。"
+            "请用--outputs指明别的文件夹。"
+        )
+    if any(_lies_in(desk.inputs, place) for place in written[1:]):
+        raise CallError(
+            f"输入文件夹“{desk.inputs}”不能放在输出文件夹“{desk.outputs}”的计划文件夹里面，否则会改动收到的表。"
+            "请用--outputs指明别的文件夹。"
+        )
+
+
+def _written_below(folder: Path) -> tuple[Path, ...]:
+    """A plan's folder of the outputs and what is in it, since each may be a link."""
+    return (folder, *folder.iterdir()) if folder.is_dir() else (folder,)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    real = path.resolve()
+    return any(place.exists() and place.samefile(folder) for place in (real, *real.parents) if folder.exists())
+
+
 def choose(plans: Sequence[PlanFolder], name: str | None) -> tuple[PlanFolder, ...]:
     """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that contradicts itself."""
     chosen = tuple(plans) if name is None else _named(plans, name)
@@ -263,8 +291,7 @@ def make(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], N
     def record(listed: list[dict[str, str]], kept: list[str]) -> dict[str, Any]:
         return run_record(examined, month, outcome, issued, listed, kept)
 
-    published = publish(folder, files, record)
-    _enter(desk, examined)
+    published = publish(folder, files, record, lambda: _enter(desk, examined))
     return Result(examined, month, whole, outcome, published)
 
 
@@ -310,18 +337,30 @@ _COMPILED: dict[tuple[Path, bytes], Template] = {}
 
 def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     """The office's template of a kind: the plan's own, else that in templates/; compiled once."""
-    places = (desk.inputs / folder.name / "templates" / f"{kind}.docx", desk.templates / f"{kind}.docx")
+    places = (folder.path.parent / "templates" / f"{kind}.docx", desk.templates / f"{kind}.docx")
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise CallError(f"找不到模板“{kind}.docx”。它应在“{desk.templates}”文件夹里；请从原来的程序文件夹里拷回来。")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as e:
+        raise CallError(f"模板“{path}”打不开，可能没有权限，或正被别的程序占用。") from e
     if (path, content) not in _COMPILED:
         _COMPILED[path, content] = compile_template(content, path.name, NAMES)
     return _COMPILED[path, content]
 
 
+def unread_lines(desk: Desk, folder: PlanFolder) -> str:
+    """One sentence about the lines of 收件登记 that tell nothing; "" where there is none."""
+    unread = _register(desk, folder).unread
+    if not unread:
+        return ""
+    path, numbers = desk.outputs / folder.name / REGISTER, "、".join(map(str, unread))
+    return f"“{path}”第{numbers}行认不出来，没有使用，原样留在文件里；请把时间写成2025-06-28 09:30:00的样子。"
+
+
 def _enter(desk: Desk, examined: Examined) -> None:
-    """Add what was seen for the first time to 收件登记."""
+    """Add what was seen for the first time to 收件登记; done before a month is replaced, since seen it was in any case."""
     path = desk.outputs / examined.folder.name / REGISTER
     known = _register(desk, examined.folder).seen
     new = {
@@ -477,7 +516,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
     place = desk.outputs / folder.name / f"演练-{year}"
 
     def files() -> Iterator[tuple[str, bytes]]:
-        yield f"{folder.name}/{PLAN_FILE}", (desk.inputs / folder.file).read_bytes()
+        yield f"{folder.name}/{PLAN_FILE}", folder.path.read_bytes()
         for one in rehearse(folder.plan, year):
             watch(one.name)
             yield f"{folder.name}/{one.name}", one.content

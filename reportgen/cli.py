@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import traceback
@@ -121,6 +122,8 @@ class UserError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and end with its exit status; nobody ever sees a traceback."""
+    if arguments is None:
+        _live_in_utf8()
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     wants_json = "--json" in given
@@ -128,15 +131,54 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = app(args=given, prog_name="reportgen", standalone_mode=False)
         code = status if isinstance(status, int) else DONE
     except UserError as e:
-        code = _tell(e.message, e.place, WRONG_CALL, as_json=wants_json)
-    except KeyboardInterrupt:
-        code = _tell("已停止，原来的结果没有改动。", "", WRONG_CALL, as_json=wants_json)
+        code = _tell(e.message + _written(e), e.place, WRONG_CALL, as_json=wants_json)
+    except KeyboardInterrupt as e:
+        code = _tell(f"已停止。{_written(e) or _UNCHANGED}", "", WRONG_CALL, as_json=wants_json)
     except (typer.Exit, SystemExit) as e:
         code = getattr(e, "exit_code", None) or getattr(e, "code", None) or DONE
     except Exception as e:  # noqa: BLE001 -- the last door: what comes here is the call's fault or ours
         message = _usage_words(e)
-        code = _tell(message, "命令行", WRONG_CALL, as_json=wants_json) if message else _our_fault(as_json=wants_json)
+        code = (
+            _tell(message, "命令行", WRONG_CALL, as_json=wants_json) if message else _our_fault(e, as_json=wants_json)
+        )
     sys.exit(code)
+
+
+_NOTHING: Final = "，什么也没有生成"
+_UNCHANGED: Final = "结果没有写出来，原来的结果没有改动。"
+
+
+def _written(error: BaseException) -> str:
+    """What stands written although the command stopped, as its notes tell; "" where nothing does."""
+    return "".join(getattr(error, "__notes__", ()))
+
+
+@contextmanager
+def _noting(folders: Sequence[Path]) -> Iterator[None]:
+    """Whatever stops a command bears a note of the folders that it had written by then."""
+    try:
+        yield
+    except BaseException as e:
+        if folders:
+            if isinstance(e, UserError):
+                e.message = e.message.replace(_NOTHING, "")
+            e.add_note(f"已写出{'、'.join(f'“{folder}”' for folder in folders)}，其余的没有写。")
+        raise
+
+
+def _live_in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the machine's language has no Chinese file names (LANG=C).
+
+    The encoding of file names cannot be changed while a program runs.
+    """
+    try:
+        os.fsencode("收件登记")
+    except UnicodeEncodeError:
+        if sys.flags.utf8_mode or os.name == "nt":
+            return
+        os.environ["PYTHONUTF8"] = "1"  # for the processes that we start, too
+        again = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 -- the same command, by the same interpreter
 
 
 def _speak_utf8() -> None:
@@ -155,17 +197,18 @@ def _tell(message: str, place: str, code: int, *, as_json: bool) -> int:
     return code
 
 
-def _our_fault(*, as_json: bool) -> int:
+def _our_fault(error: Exception, *, as_json: bool) -> int:
     """A fault of ours: one sentence, and the details in a file that can be sent to whoever looks after the program."""
-    path = Path.cwd() / _FAULT_FILE
+    path = Path(_FAULT_FILE)
     details = traceback.format_exc()
     try:
-        path.write_text(details, encoding="utf-8")
+        path = path.absolute()
+        path.write_text(details, encoding="utf-8", errors="backslashreplace")
         where = f"“{path}”"
-    except OSError:
+    except (OSError, UnicodeError):
         typer.echo(details, err=True)
         where = "上面"
-    message = f"程序出了故障，结果没有写出来，原来的结果没有改动。详细情况记在{where}，请发给维护程序的人。"
+    message = f"程序出了故障。{_written(error) or _UNCHANGED}详细情况记在{where}，请发给维护程序的人。"
     return _tell(message, str(path), OUR_FAULT, as_json=as_json)
 
 
@@ -257,7 +300,7 @@ def _told() -> Iterator[None]:
     except PlanError as e:
         first = e.findings[0]
         lines = [f"{finding.message}。{finding.fix}" for finding in e.findings]
-        head = "计划不能用，什么也没有生成：" if len(lines) == 1 else f"计划有{len(lines)}处必须改，什么也没有生成："
+        head = f"计划不能用{_NOTHING}：" if len(lines) == 1 else f"计划有{len(lines)}处必须改{_NOTHING}："
         raise UserError("\n".join([head, *lines]), str(first.place)) from e
     except (CallError, PublishError) as e:
         raise UserError(str(e)) from e
@@ -267,7 +310,7 @@ def _told() -> Iterator[None]:
         if not isinstance(e, TemplateError):
             raise
         lines = [str(fault) for fault in e.faults]
-        raise UserError("\n".join([f"模板「{e.name}」有{len(lines)}处要改，什么也没有生成：", *lines]), e.name) from e
+        raise UserError("\n".join([f"模板「{e.name}」有{len(lines)}处要改{_NOTHING}：", *lines]), e.name) from e
 
 
 def _desk(inputs: Path, outputs: Path, templates: Path, today: str | None) -> Desk:
@@ -303,12 +346,14 @@ def run(
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和填报表……")
-    from reportgen.batch import choose, examine_everything, latest_month, load_plans, make  # noqa: PLC0415
+    from reportgen.batch import choose, examine_everything, keep_apart, latest_month, load_plans, make, unread_lines  # noqa: PLC0415
 
     results: list[Result] = []
-    with _told():
+    written: list[Path] = []
+    with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
         with _progress("正在读", shown=loud) as watch:
             everything = examine_everything(desk, plans, choose(plans, plan), watch)
         for examined in everything:
@@ -317,8 +362,11 @@ def run(
                 _say_month(examined, at, given=month is not None)
             with _progress("正在写", shown=loud) as watch:
                 results.append(make(desk, examined, at, watch))
+            written.append(results[-1].published.folder)
             if loud:
                 _summary(results[-1])
+                if told := unread_lines(desk, examined.folder):
+                    typer.echo(told)
     if as_json:
         records = [_record(result) for result in results]
         _print_json(records[0] if len(records) == 1 else records)
@@ -362,12 +410,14 @@ def forms(
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和以前的填报表……")
-    from reportgen.batch import choose, examine_everything, load_plans, make_forms  # noqa: PLC0415
+    from reportgen.batch import choose, examine_everything, keep_apart, load_plans, make_forms  # noqa: PLC0415
 
     made: list[str] = []
-    with _told():
+    written: list[Path] = []
+    with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
         chosen = choose(plans, plan)
         with _progress("正在读", shown=loud) as watch:
             everything = examine_everything(desk, plans, chosen, watch)
@@ -377,6 +427,7 @@ def forms(
             with _progress("正在写", shown=loud) as watch:
                 published = make_forms(desk, examined, at, watch)
             made += [(published.folder / name).as_posix() for name, _ in published.files]
+            written.append(published.folder)
             if loud:
                 due = examined.plan.due(at)
                 typer.echo(
@@ -513,20 +564,25 @@ def rehearse(
     loud = not quiet
     if loud:
         typer.echo("正在编造一年的填报表……")
-    from reportgen.batch import choose, load_plans, make, rehearsal_desk  # noqa: PLC0415
+    from reportgen.batch import choose, keep_apart, load_plans, make, rehearsal_desk  # noqa: PLC0415
     from reportgen.batch import examine_everything as examine_all  # noqa: PLC0415
 
-    with _told():
+    written: list[Path] = []
+    with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, None)
-        folder = _one(choose(load_plans(desk.inputs), plan))
+        plans = load_plans(desk.inputs)
+        keep_apart(desk, plans)
+        folder = _one(choose(plans, plan))
         with _progress("正在编造", shown=loud) as watch:
             stage = rehearsal_desk(desk, folder, year, watch)
+        written.append(stage.inputs)
         plans = load_plans(stage.inputs)
         with _progress("正在读", shown=loud) as watch:
             (examined,) = examine_all(stage, plans, choose(plans, None), watch)
         for month in (m for m in examined.plan.form_months if m.year == year):
             with _progress(f"{month.label} 正在写", shown=loud) as watch:
                 result = make(stage, examined, month, watch)
+            written.append(result.published.folder)
             if loud:
                 documents = sum(name.endswith(".docx") for name, _ in result.published.files)
                 owed = sum(finding.is_owed for finding in result.outcome.findings)

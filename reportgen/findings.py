@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -43,6 +45,25 @@ class Group(StrEnum):
     HISTORY = "与历史"
     OTHERS = "单位之间"
     WORDS = "文字与数字"
+
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+
+
+def shown(path: str) -> str:
+    """The name of a file as it can be written down: what is no text becomes �, with four letters that tell two apart.
+
+    Names unpacked from a Windows archive are such; the real name still opens the file.
+    """
+    return "/".join(map(_shown_part, path.split("/"))) if _NO_TEXT.search(path) else path
+
+
+def _shown_part(name: str) -> str:
+    if not _NO_TEXT.search(name):
+        return name
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    stem, dot, suffix = _NO_TEXT.sub("\ufffd", name).rpartition(".")
+    return f"{stem}({mark}).{suffix}" if dot else f"{suffix}({mark})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_WRITTEN = re.compile(r"^(\d{4})(?:-(?:(\d{1,2})|Q([1-4])|H([12])))?$")
+_WRITTEN = re.compile(r"^(\d{4})(?:(\d{2})|-(?:(\d{1,2})|Q([1-4])|H([12])))?$")
 _CHINESE_MONTH = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?$")
 _ORDINALS = "一二三四"
 FIRST_YEAR, LAST_YEAR = 1950, 2200
@@ -112,16 +112,16 @@ def month_of(day: date) -> Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read 2025-04, 2025-Q2, 2025-H1, 2025 or 2025年4月; raises `PeriodError` with a sentence for the user."""
+    """Read 2025-04 (or 202504), 2025-Q2, 2025-H1, 2025 or 2025年4月; raises `PeriodError` with a sentence for the user."""
     written = text.strip()
     if chinese := _CHINESE_MONTH.match(written):
         return Period(int(chinese[1]), int(chinese[2]))
     parts = _WRITTEN.match(written.upper())
     if parts is None:
         raise PeriodError(f"“{text}”不是能认出的期间，请写成2025-04、2025-Q2、2025-H1或2025。")
-    year, month, quarter, half = parts.groups()
-    if month:
-        return Period(int(year), int(month))
+    year, joined, month, quarter, half = parts.groups()
+    if joined or month:
+        return Period(int(year), int(joined or month))
     if quarter:
         return Period(int(year), int(quarter), Span.QUARTER)
     if half:

@@ -16,11 +16,12 @@ import xlsxwriter
 from folders import form_bytes, office, plan_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office import PLAN
+from office import PLAN, case
 from openpyxl import load_workbook
 
 from reportgen.checks.verdict import Verdict
 from reportgen.intake.arrivals import Skipped, reason_to_skip
+from reportgen.intake.numbers import read_number
 from reportgen.intake.register import Line, Register, lines, parse
 from reportgen.workbooks.read import MOST_UNPACKED, Trouble, UnreadableError, read
 
@@ -329,6 +330,84 @@ def test_the_register_is_read_as_it_was_written() -> None:
     again = lines([Line(when.replace(day=29), "甲局.xlsx", "甲局", "2025-06", "a" * 64)], with_headings=False)
     kept = parse(text + again + "坏行\r\n", date(2025, 7, 1))
     assert kept == Register({"a" * 64: when}, date(2025, 6, 28))
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("2025-06-28 09:30:00", datetime(2025, 6, 28, 9, 30)),  # noqa: DTZ001 -- the office's own clock
+        ("2025/6/28", datetime(2025, 6, 28)),  # noqa: DTZ001
+        ("2025-6-28 8:00", datetime(2025, 6, 28, 8)),  # noqa: DTZ001
+        ("2025/6/28 8:05:09", datetime(2025, 6, 28, 8, 5, 9)),  # noqa: DTZ001
+        ("2025/06/28 下午 3:20", datetime(2025, 6, 28, 15, 20)),  # noqa: DTZ001
+        ("2025年6月28日", datetime(2025, 6, 28)),  # noqa: DTZ001
+        ("2025.6.28 8时30分", datetime(2025, 6, 28, 8, 30)),  # noqa: DTZ001
+        ("45836.375", datetime(2025, 6, 28, 9)),  # noqa: DTZ001
+        ("45836", datetime(2025, 6, 28)),  # noqa: DTZ001
+    ],
+)
+def test_a_register_saved_again_by_excel_is_read(written: str, seen: datetime) -> None:
+    """Excel writes days in its own way, adds columns and trims what it likes; the day of receipt stays."""
+    line = f"{written},测试/甲局.xlsx,甲局,2025/6/1,{'A' * 64},\n"
+    kept = parse(f"首次收到时间,文件,单位,期间,校验值,\n{line}", date(2025, 7, 1))
+    assert kept == Register({"a" * 64: seen}, seen.date())
+    assert kept.unread == ()
+
+
+def test_a_line_of_the_register_that_cannot_be_read_is_told() -> None:
+    """Its number in the file, so that the clerk finds it; an empty line is none."""
+    good = lines([Line(datetime(2025, 6, 28, 9, 30), '甲"局.xlsx', "甲局", "", "a" * 64)], with_headings=True)  # noqa: DTZ001
+    kept = parse(
+        f'{good}昨天,x.xlsx,甲局,2025-06,{"b" * 64}\r\n\r\n,,,,\r\n"没写完,x\r\n2025/2/30,x,x,x,{"c" * 64}',
+        date(2025, 7, 1),
+    )
+    assert set(kept.seen) == {"a" * 64}
+    assert kept.unread == (3, 6, 7)
+
+
+def test_of_two_lines_about_one_form_the_earlier_counts() -> None:
+    """Lines may have been sorted by hand."""
+    text = "".join(f"2025-06-{day} 08:00:00,x,x,x,{'a' * 64}\r\n" for day in (29, 28, 30))
+    assert parse(text, date(2025, 7, 1)).since == date(2025, 6, 28)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("23\u200b", "家", 23),
+        ("\ufeff23", "家", 23),
+        ("2\u20603\u00a0家", "家", 23),
+        ("２３", "家", 23),
+        ("100㎡", "㎡", 100),
+        ("100m²", "m²", 100),
+        ("２３①", "家", None),
+        ("23②", "", None),
+        ("5²", "家", None),
+        ("½", "家", None),
+        ("⑶", "家", None),
+        ("٣", "家", None),
+    ],
+)
+def test_what_nobody_sees_is_no_part_of_a_number_and_a_ring_is_no_digit(
+    typed: str, unit: str, value: int | None
+) -> None:
+    """A zero-width blank comes with a number copied from a page; the ① of a footnote is no 1."""
+    reading = read_number(typed, unit)
+    assert reading.value == value
+    assert (reading.unclear is None) is (value is not None)
+
+
+def test_what_nobody_sees_is_no_part_of_a_choice() -> None:
+    """A choice pasted from a page is the choice; a cell with nothing to be seen in it is empty."""
+    given = "二-1-1 | 进展状态 | 正常推进\u200b\nZ1 | 填报情形 | \ufeff正常\n二-1-1/召开大会 | 是否完成 | 是\u200b\nZ2 | 本月累计 | \u200b"
+    one = case(given).filing
+    values = {(e.id, e.field): e.value for e in one.entries}
+    assert values["二-1-1", "进展状态"] == "正常推进"
+    assert values["Z1", "填报情形"] == "正常"
+    assert values["二-1-1/召开大会", "是否完成"] == "是"
+    blank = one.entry("指标进展", "Z2", "本月累计")
+    assert blank is not None
+    assert blank.blank
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

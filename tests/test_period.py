@@ -27,6 +27,7 @@ PERIODS = st.builds(
         ("2025-H1", "2025年上半年", date(2025, 1, 1), date(2025, 6, 30)),
         ("2025", "2025年", date(2025, 1, 1), date(2025, 12, 31)),
         ("2025年4月", "2025年4月", date(2025, 4, 1), date(2025, 4, 30)),
+        ("202504", "2025年4月", date(2025, 4, 1), date(2025, 4, 30)),
     ],
 )
 def test_a_period_is_read_as_people_write_it(written: str, label: str, first: date, last: date) -> None:
@@ -35,7 +36,10 @@ def test_a_period_is_read_as_people_write_it(written: str, label: str, first: da
     assert (period.label, period.start, period.end) == (label, first, last)
 
 
-@pytest.mark.parametrize("written", ["", "2025-13", "2025-0", "25-04", "2025-Q5", "四月", "2025/04", "1066-01"])
+@pytest.mark.parametrize(
+    "written",
+    ["", "2025-13", "2025-0", "25-04", "2025-Q5", "四月", "2025/04", "1066-01", "202513", "20254", "20250401"],
+)
 def test_what_is_no_period_is_told_in_a_sentence(written: str) -> None:
     """A slip of the pen gives a Chinese sentence."""
     with pytest.raises(PeriodError) as caught:

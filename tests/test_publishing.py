@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,7 @@ import pytest
 from reportgen.publishing import KEPT, PublishError, append, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def record(listed: list[dict[str, str]], kept: list[str]) -> dict[str, Any]:
@@ -116,6 +119,110 @@ def test_a_document_open_in_word_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"「工作简报\.txt」正在Word、WPS或Excel里打开"):
         out(folder, 工作简报="二")
     assert there(folder)["工作简报.txt"] == "一"
+
+
+def owner_of(name: str, *, hours: float = 0) -> Callable[[Path], Path]:
+    """The file that a word processor lays beside a document which it opened so long ago."""
+
+    def lay(folder: Path) -> Path:
+        path = folder / name
+        path.write_bytes(b"\x06" + b"\x00" * 161)
+        then = time.time() - hours * 3600
+        os.utime(path, (then, then))
+        return path
+
+    return lay
+
+
+@pytest.mark.parametrize("owner", ["~$工作简报.txt", "~$作简报.txt", ".~工作简报.txt", ".~lock.工作简报.txt#"])
+def test_the_document_is_named_and_not_the_file_beside_it(tmp_path: Path, owner: str) -> None:
+    """Word, WPS and LibreOffice each have their own mark; the clerk knows the document, and hears what to delete."""
+    folder = tmp_path / "2025-06"
+    out(folder, 工作简报="一")
+    owner_of(owner)(folder)
+    with pytest.raises(PublishError) as caught:
+        out(folder, 工作简报="二")
+    assert str(caught.value).startswith("「工作简报.txt」正在Word、WPS或Excel里打开")
+    assert f"请删除“{owner}”" in str(caught.value)
+    assert there(folder)["工作简报.txt"] == "一"
+
+
+def test_a_mark_that_a_crash_left_blocks_no_month(tmp_path: Path) -> None:
+    """Yesterday's mark, or one without its document, says nothing about today."""
+    folder = tmp_path / "2025-06"
+    out(folder, 工作简报="一")
+    owner_of("~$工作简报.txt", hours=20)(folder)
+    owner_of("~$没有的.txt")(folder)
+    assert out(folder, 工作简报="二") == ()
+    assert there(folder) == {"工作简报.txt": "二"}
+
+
+@pytest.mark.parametrize("way", ["outputs", "outputs/测试", "outputs/测试/2025-06", "outputs/测试/.2025-06.旧"])
+def test_a_file_where_a_folder_should_be_is_told_before_anything_moves(tmp_path: Path, way: str) -> None:
+    """Somebody's file of that name stays what and where it is, however often the program runs."""
+    path = tmp_path / way
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("别人的", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    for _ in range(2):
+        with pytest.raises(PublishError) as caught:
+            out(tmp_path / "outputs" / "测试" / "2025-06", 甲="一")
+        assert str(caught.value) == (
+            f"“{path}”是一个文件，应当是文件夹，结果没有写出来。请把它移走或改名后再运行一次。"
+        )
+    assert path.read_text(encoding="utf-8") == "别人的"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENAMETOOLONG, errno.ENOENT, errno.EBUSY, errno.EXDEV])
+def test_no_sentence_about_a_disk_is_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """What the system says in English is said in Chinese, or as a number."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(PublishError) as caught:
+        out(Path(str(tmp_path)) / "2025-06", 甲="一")
+    assert not re.search("[A-Za-z]{2}", str(caught.value).replace(str(tmp_path), ""))
+
+
+def test_a_register_that_cannot_be_written_stops_the_run_before_anything_is_replaced(tmp_path: Path) -> None:
+    """What is told of the former results is true: they are looked after last."""
+    folder = tmp_path / "2025-06"
+    out(folder, 甲="一")
+    (tmp_path / "收件").write_text("别人的", encoding="utf-8")
+    with pytest.raises(PublishError) as caught:
+        publish(folder, [("甲.txt", b"x")], record, lambda: append(tmp_path / "收件" / "收件登记.csv", "一\r\n"))
+    assert str(caught.value) == (
+        f"“{tmp_path / '收件'}”是一个文件，应当是文件夹，结果没有写出来。请把它移走或改名后再运行一次。原来的结果没有改动。"
+    )
+    assert there(folder) == {"甲.txt": "一"}
+
+
+def test_a_register_keeps_its_encoding_and_its_lines(tmp_path: Path) -> None:
+    """Saved again by an old Excel, or cut at its end, it is still added to line by line."""
+    path = tmp_path / "收件登记.csv"
+    path.write_bytes("甲局,一".encode("gb18030"))
+    append(path, "乙局,二\r\n")
+    assert path.read_bytes() == "甲局,一\r\n乙局,二\r\n".encode("gb18030")
+
+
+def test_an_interrupted_swap_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between two steps leaves the former folder in its place."""
+    folder = tmp_path / "2025-06"
+    out(folder, 甲="一")
+    rename = Path.rename
+
+    def stop(self: Path, target: Path) -> Path:
+        if self.name.endswith("新"):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop)
+    with pytest.raises(KeyboardInterrupt):
+        out(folder, 甲="二")
+    assert there(folder) == {"甲.txt": "一"}
 
 
 def test_a_folder_that_will_not_be_renamed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import ROOT
 from docx import Document
 from folders import Office, form_bytes, office, plan_bytes
-from office import PLAN, month
+from office import PLAN, month, workbook
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
+from reportgen.plan.workbook import read_plan
+
+if TYPE_CHECKING:
+    from reportgen.batch import Desk, Examined, Result
 
 GIVEN = ["甲局", "乙街道", "丙街道"]
 
@@ -149,6 +156,8 @@ def test_what_is_to_be_done_begins_with_who_is_missing(tmp_path: Path) -> None:
     rows = list(book["要办的事"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[6]) for row in rows] == [("丙街道", "没有报送"), ("乙街道", "表坏了"), ("甲局", "数有疑问")]
     assert rows[0][3] == "没有收到2025年6月填报表；应于2025年6月30日前报送。"
+    notes = {row[0]: row[6] for row in book["报送情况"].iter_rows(min_row=2, values_only=True)}
+    assert notes == {"丙街道": None, "乙街道": "收到的文件打不开", "甲局": None}
 
 
 def test_the_ledger_has_every_row_and_every_month(tmp_path: Path) -> None:
@@ -210,6 +219,60 @@ def test_inputs_are_never_written_to(tmp_path: Path) -> None:
     assert after == before
 
 
+@pytest.mark.parametrize("command", [("run", *TODAY), ("forms", "2025-07"), ("rehearse", "测试", "2025")])
+@pytest.mark.parametrize(
+    "way", ["same", "inside", "relative", "link", "plan link", "inputs inside", "inputs inside by link"]
+)
+def test_outputs_never_lie_among_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], way: str
+) -> None:
+    """Refused before anything is written, however the folders are named: a month's folder would replace forms."""
+    one = full(tmp_path)
+    inputs, outputs = one.desk.inputs, one.desk.outputs
+    match way:
+        case "same":
+            outputs = inputs
+        case "inside":
+            outputs = inputs / "测试" / "结果"
+        case "relative":
+            monkeypatch.chdir(tmp_path)
+            inputs, outputs = Path("inputs"), Path("templates/../inputs/outputs")
+        case "link":
+            outputs.symlink_to(inputs)
+        case "plan link":
+            outputs.mkdir()
+            (outputs / "测试").symlink_to(inputs / "测试")
+        case "inputs inside":
+            shutil.copytree(inputs, outputs / "测试" / "2025-06")
+            inputs = outputs / "测试" / "2025-06"
+        case "inputs inside by link":
+            shutil.copytree(inputs, outputs / "测试" / "2025-06")
+            inputs = tmp_path / "别名"
+            inputs.symlink_to(outputs / "测试" / "2025-06")
+    before = {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")}
+    code, _, complaints = called(
+        *command, "--inputs", str(inputs), "--outputs", str(outputs), "--templates", str(one.desk.templates)
+    )
+    assert (code, "不能" in complaints and "输入文件夹" in complaints) == (2, True)
+    assert {path: path.is_file() and path.read_bytes() for path in tmp_path.rglob("*")} == before
+
+
+def test_inputs_beside_the_plans_of_the_outputs_are_no_trouble(tmp_path: Path) -> None:
+    """Everything in one folder is how some offices begin."""
+    one = full(tmp_path)
+    code, _, complaints = called(
+        "run",
+        *TODAY,
+        "--inputs",
+        str(one.desk.inputs),
+        "--outputs",
+        str(tmp_path),
+        "--templates",
+        str(one.desk.templates),
+    )
+    assert (code, complaints) == (0, "")
+
+
 def test_run_json_is_for_programs(tmp_path: Path) -> None:
     """What was read, found, made and skipped, with hashes; the same on the screen with --json."""
     one = full(tmp_path)
@@ -234,6 +297,43 @@ def test_the_register_keeps_when_each_form_was_first_seen(tmp_path: Path) -> Non
     text = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
     assert text.startswith("\ufeff首次收到时间,文件,单位,期间,校验值")
     assert len(text.splitlines()) == 1 + 3
+
+
+@pytest.mark.parametrize("way", ["", "测试", "测试/2025-06", "测试/收件"])
+def test_a_file_in_the_way_of_a_folder_is_one_true_sentence(tmp_path: Path, way: str) -> None:
+    """Exit status 2, nothing moved, the same the second time; no results are called unchanged that are not."""
+    one = full(tmp_path)
+    path = one.desk.outputs / way
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("别人的", encoding="utf-8")
+    for _ in range(2):
+        code, _, complaints = reportgen(one, "run", *TODAY)
+        assert (code, "是一个文件，应当是文件夹" in complaints) == (2, True)
+        assert not (one.desk.outputs / "测试/2025-06/run.json").exists()
+    assert path.read_text(encoding="utf-8") == "别人的"
+
+
+def test_a_fault_after_the_first_plan_says_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """没有改动 is said only of what is not changed."""
+    one = full(tmp_path)
+    shutil.copytree(one.desk.inputs / "测试", one.desk.inputs / "第二")
+    (one.desk.inputs / "第二/计划.xlsx").write_bytes(plan_bytes(PLAN.replace("测-1", "测-2")))
+    (one.desk.inputs / "第二/2025-06/甲局.xlsx").write_bytes(
+        form_bytes(of=read_plan(workbook(PLAN.replace("测-1", "测-2")), "计划.xlsx"))
+    )
+    made = batch.make
+
+    def fail(desk: Desk, examined: Examined, *rest: Any) -> Result:  # noqa: ANN401 -- handed on
+        if examined.folder.name == "第二":
+            raise ZeroDivisionError
+        return made(desk, examined, *rest)
+
+    monkeypatch.setattr(batch, "make", fail)
+    monkeypatch.chdir(tmp_path)
+    code, _, complaints = reportgen(one, "run", *TODAY)
+    assert code == 3
+    assert f"已写出“{one.desk.outputs / '测试/2025-06'}”，其余的没有写" in complaints
+    assert "没有改动" not in complaints
 
 
 def test_a_draft_changed_by_hand_survives(tmp_path: Path) -> None:
@@ -267,10 +367,10 @@ def test_an_office_may_change_its_template(tmp_path: Path) -> None:
 # ---- what the user can put right
 
 
-def spoil_template(one: Office) -> None:
+def spoil_template(one: Office, written: str = "{{ 简报名 }}") -> None:
     """Misspell a name in the office's template."""
     template = Document(str(one.desk.templates / "工作简报.docx"))
-    template.paragraphs[0].runs[0].text = "{{ 简报名 }}"
+    template.paragraphs[0].runs[0].text = written
     template.save(str(one.desk.templates / "工作简报.docx"))
 
 
@@ -281,6 +381,8 @@ def spoil(how: str, one: Office) -> None:
             (one.desk.templates / "工作简报.docx").unlink()
         case "bad template":
             spoil_template(one)
+        case "bad sum":
+            spoil_template(one, "{{ 1/0 }}")
         case "bad plan":
             one.put("计划.xlsx", plan_bytes(PLAN.replace("Z2       | 2025 | 24", "Z2       | 2025 | 二十")))
         case "two plans":
@@ -299,6 +401,7 @@ def spoil(how: str, one: Office) -> None:
     [
         ("no template", "找不到模板“工作简报.docx”"),
         ("bad template", "没有“简报名”这个名称。您是不是要写“简报名称”？"),
+        ("bad sum", "正文第1段：这里的算式算不出来"),
         ("bad plan", "“年度目标”表C3（目标值）填的是“二十”，不是数字"),
         ("two plans", "文件夹“测试”里有2个计划"),
         ("broken plan", "「计划.xlsx」打不开"),
@@ -464,6 +567,113 @@ def test_a_brief_bears_a_day_between_the_months_end_and_its_lock(tmp_path: Path,
     one = full(tmp_path)
     _, screen, _ = reportgen(one, "run", "--json", "--today", today.isoformat())
     assert json.loads(screen)["issued"] == issued
+
+
+# ---- names and languages of other machines
+
+
+def run_as_a_program(one: Office, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, as from a prompt with this environment and nothing else."""
+    places: list[str | Path] = [
+        "--inputs",
+        one.desk.inputs,
+        "--outputs",
+        one.desk.outputs,
+        "--templates",
+        one.desk.templates,
+    ]
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen.cli", *arguments, *places],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        cwd=one.root,
+        capture_output=True,
+        check=False,
+        timeout=100,
+    )
+
+
+def test_a_machine_that_knows_only_ascii_runs_all_the_same(tmp_path: Path) -> None:
+    """LANG=C with nothing to help: Chinese file names and arguments are read, and the screen is UTF-8."""
+    one = full(tmp_path)
+    done = run_as_a_program(
+        one, "run", *TODAY, "--plan", "测试", LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "应交3，收到3".encode() in done.stdout
+    assert "工作简报.docx" in made(one)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
+def test_names_that_are_no_text_stop_no_run(tmp_path: Path) -> None:
+    """Unpacked from a Windows archive, names are GBK: shown with �, told apart, and the real files are read."""
+    one = office(tmp_path)
+    folder = os.fsencode(one.desk.inputs / "测试")
+    for name in ("甲局", "乙街道", "丙街道"):
+        path = os.path.join(folder, f"{name}.xlsx".encode("gbk"))  # noqa: PTH118 -- bytes
+        with open(path, "wb") as file:  # noqa: PTH123 -- bytes
+            file.write(form_bytes(department=name))
+    with open(os.path.join(folder, "照片.jpg".encode("gbk")), "wb") as file:  # noqa: PTH118, PTH123
+        file.write(b"x")
+    for quiet in ((), ("--json",), ("--quiet",)):
+        code, screen, complaints = reportgen(one, "run", *TODAY, *quiet)
+        assert (code, complaints) == (0, ""), screen
+        (screen + complaints).encode()
+    code, screen, _ = reportgen(one, "check", *TODAY)
+    assert (code, screen.encode() != b"") == (0, True)
+    record = json.loads((one.desk.outputs / "测试/2025-06/run.json").read_text(encoding="utf-8"))
+    names = [file["file"] for file in record["files"]]
+    assert all(re.fullmatch(".*\ufffd.*\\([0-9a-f]{4}\\)\\.xlsx", name) for name in names), names
+    assert len(set(names)) == 3
+    assert {file["department"] for file in record["files"]} == set(GIVEN)
+    register = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
+    assert all(name in register for name in names)
+    assert reportgen(one, "check", str(one.desk.inputs / "测试"), "--json")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
+def test_a_plans_folder_whose_name_is_no_text_is_run(tmp_path: Path) -> None:
+    """Its forms are its own, its results lie under the name that is shown; a file left there by hand is kept."""
+    one = full(tmp_path)
+    os.rename(one.desk.inputs / "测试", os.path.join(os.fsencode(one.desk.inputs), "测试".encode("gbk")))  # noqa: PTH104, PTH118
+    for _ in range(2):
+        code, _, complaints = reportgen(one, "run", *TODAY)
+        assert (code, complaints) == (0, "")
+        (folder,) = one.desk.outputs.iterdir()
+        assert "\ufffd" in folder.name
+        with open(os.path.join(os.fsencode(folder / "2025-06"), "备忘.txt".encode("gbk")), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(b"x")
+    assert len(list((folder / "2025-06" / "人工修改留存").iterdir())) == 1
+    assert reportgen(one, "rehearse", "测试", "2025", "--quiet")[0] == 0
+    assert reportgen(one, "forms", "2025-07", "--json")[0] == 0
+
+
+def test_a_fault_of_ours_is_told_even_where_its_words_are_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing comes out of the last door but a sentence."""
+
+    def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401 -- whatever it is called with
+        raise LookupError("\udcbc")
+
+    monkeypatch.setattr(batch, "load_plans", fail)
+    monkeypatch.chdir(tmp_path)
+    code, _, complaints = called("run", "--inputs", str(tmp_path))
+    assert (code, complaints.count("\n")) == (3, 1)
+    assert "LookupError" in (tmp_path / "reportgen-故障记录.txt").read_text(encoding="utf-8")
+
+
+def test_lines_of_the_register_that_cannot_be_read_are_told_once_and_kept(tmp_path: Path) -> None:
+    """The clerk hears which, and nothing of the file is changed."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    path = one.desk.outputs / "测试/收件/收件登记.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"昨天上午,x.xlsx,甲局,2025-06,{'b' * 64}\r\n")
+    before = path.read_bytes()
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert screen.count("收件登记") == 1
+    assert f"“{path}”第5行认不出来，没有使用，原样留在文件里；请把时间写成2025-06-28 09:30:00的样子。" in screen
+    assert path.read_bytes() == before
 
 
 def test_an_ordinary_run_loads_no_library_before_it_needs_it() -> None:

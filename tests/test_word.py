@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
@@ -20,6 +22,9 @@ from reportgen.word.compile import Template, TemplateError, compile_template
 from reportgen.word.house import CHART, SHIPPED, ColumnOf, chart_paragraph, document, p, table, tag
 from reportgen.word.layout import TEXT_WIDTH
 from reportgen.word.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KNOWN = ("名", "列", "行表", "有", "编印单位", "编印日")
 ALWAYS = {"编印单位": "甲局", "编印日": "2025-07-07"}
@@ -188,6 +193,17 @@ def test_what_docxtpl_renders_is_rendered_alike() -> None:
         ((p("GwBody", "{{r 名 }}"),), "本程序不支持"),
         ((p("GwBody", "{%tc for 项 in 列 %}"),), "本程序不支持"),
         ((p("GwBody", "{% include 名 %}"),), "不是能用的标记"),
+        ((p("GwBody", "完"), p("GwBody", "第{{ 名|nosuch }}期")), "正文第2段（“第…期”附近）：没有“nosuch”这个过滤器"),
+        ((p("GwBody", "{% if 名 %}{{ 名|center(9) }}{% endif %}"),), "没有“center”这个过滤器"),
+        ((p("GwBody", "{% if 名 is nosuch %}是{% endif %}"),), "没有“nosuch”这个判断"),
+        ((p("GwBody", "{% for i in range(10**9) %}x{% endfor %}"),), "正文第1段（“…x…”附近）：“{% for i in range(10**9) %}”里"),
+        ((p("GwBody", "{% if 有 %}是{% elif 名|nosuch %}否{% endif %}"),), "没有“nosuch”这个过滤器"),
+        ((p("GwBody", "{{ 10**10**10 }}"),), "“{{ 10**10**10 }}”里有乘方"),
+        ((p("GwBody", "{{ 名.ljust(10) }}"),), "里有带括号的调用"),
+        ((p("GwBody", f"{{{{ {'(' * 3000}名{')' * 3000} }}}}"),), "写得不对"),
+        ((tag("{%tr for 项 in 列 %}"), tag("{%tr endfor %}")), "正文第1段（“{%tr for 项 in 列 %}”附近）：“{%tr for 项 in 列 %}”不在表格里"),
+        (tuple(tag("{%p for 项 in 列 %}") for _ in range(30)) + (tag("{%p endfor %}"),) * 30, "循环套循环太深"),
+        (tuple(tag("{%p if 有 %}") for _ in range(120)) + (tag("{%p endif %}"),) * 120, "标记连在一起不成立"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_in_chinese_with_its_place(blocks: tuple[str, ...], told: str) -> None:
@@ -222,6 +238,95 @@ def test_what_is_no_word_document_is_told(content: bytes) -> None:
     """A template that is not .docx is one sentence."""
     with pytest.raises(TemplateError, match=r"另存为\.docx"):
         compile_template(content, "坏.docx", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ 1/0 }}", "正文第2段：这里的算式算不出来"),
+        ("{{ 名 + 1 }}", "正文第2段：这里的算式算不出来"),
+        ("{{ 名 * 999999999 }}", "正文第2段：只有数才能相乘、相除、求余"),
+        ("{{ '%0999999999d' % 1 }}", "正文第2段：只有数才能相乘、相除、求余"),
+        ("{% for 项 in 7 %}x{% endfor %}", "正文第2段：这里的算式算不出来"),
+        ("{{ 列|map('center', 999999999)|join }}", "正文第2段：这里的标记用不了"),
+        ("{% for 甲 in 列 %}{% for 乙 in 列 %}{% for 丙 in 列 %}好{% endfor %}{% endfor %}{% endfor %}", "正文第2段：写出的内容太长"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_worked_out_is_told_with_its_place(written: str, told: str) -> None:
+    """A sum that fails while a document is made is the template's fault, and never eats the machine."""
+    template = compiled(p("GwBody", "前"), p("GwBody", written))
+    with pytest.raises(TemplateError) as caught:
+        rendered(template, 名="甲", 列=["乙"] * 1000)
+    assert str(caught.value.faults[0]).startswith(told)
+
+
+def repacked(change: Callable[[str, bytes], bytes]) -> bytes:
+    """A template with its parts changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document([p("GwBody", "{{ 名 }}")], "测试"))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("word/document.xml", "正文：内容已损坏"),
+        ("word/_rels/document.xml.rels", "word/_rels/document.xml.rels：内容已损坏"),
+        ("docProps/core.xml", "文档属性：内容已损坏"),
+        ("word/styles.xml", "word/styles.xml：内容已损坏"),
+    ],
+)
+def test_a_part_cut_short_is_named(part: str, told: str) -> None:
+    """A part that ends in the middle of a tag is a damaged file."""
+    content = repacked(lambda name, body: body[: len(body) // 2] if name == part else body)
+    with pytest.raises(TemplateError) as caught:
+        compile_template(content, "工作简报.docx", KNOWN)
+    assert [str(fault) for fault in caught.value.faults] == [f"{told}。请在Word里打开，另存为.docx。"]
+
+
+@pytest.mark.parametrize("width", [1, 8, 64])
+def test_a_template_damaged_anywhere_is_told_or_still_good(width: int) -> None:
+    """Bytes gone wrong in the file never end in a fault of ours."""
+    whole = document([p("GwBody", "{{ 名 }}")], "测试")
+    for at in range(0, len(whole), len(whole) // 150):
+        with contextlib.suppress(TemplateError):
+            rendered(compile_template(whole[:at] + b"\xff" * width + whole[at + width :], "x", KNOWN), 名="甲")
+
+
+def test_a_block_that_would_spoil_the_document_is_told_with_its_paragraph() -> None:
+    """A condition that begins in a paragraph and ends as one, or in a table and outside it, leaves half an element."""
+    (told,) = faults(p("GwBody", "前{% if 有 %}"), tag("{%p endif %}"))
+    assert told.startswith("正文第2段（“…”附近）：“{%p endif %}”与它的开头“{% if 有 %}”不在同一层，会写坏文档。")
+    columns = (ColumnOf("甲", "甲{% endif %}", TEXT_WIDTH),)
+    told, *_ = faults(p("GwBody", "{% if 有 %}"), table("行 in 行表", columns), p("GwBody"))
+    assert "前面没有与它配对的开头" in told
+    assert told.startswith("正文第1个表格第3行第1格")
+
+
+def test_a_block_may_span_paragraphs_of_one_kind() -> None:
+    """What lies between two tags of one level is left out whole."""
+    template = compiled(p("GwBody", "前{% if 有 %}甲"), p("GwBody", "乙{% endif %}后"))
+    assert texts(rendered(template, 有=True)) == ["前甲", "乙后"]
+    assert texts(rendered(template, 有=False)) == ["前后"]
+
+
+def test_a_row_inside_a_content_control_has_a_place() -> None:
+    """Word wraps repeated rows and cells in controls of its own."""
+    columns = (ColumnOf("甲", "{{ 错 }}", 4000), ColumnOf("乙", "乙", TEXT_WIDTH - 4000))
+    whole = table("行 in 行表", columns)
+    rows = whole.split("<w:tr>")
+    wrapped = (
+        "<w:tr>".join(rows)
+        .replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>")
+        .replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")
+    )
+    (told,) = faults(wrapped, p("GwBody"))
+    assert told.startswith("正文第1个表格第3行第1格")
 
 
 def test_a_template_cannot_run_code() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen.findings import shown
 from reportgen.workbooks.read import SPREADSHEETS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def walk(inputs: Path) -> Iterator[Path | Skipped]:
         for name in sorted(files):
             path = here / name
             reason = reason_to_skip(path)
-            yield Skipped(path.relative_to(inputs).as_posix(), reason) if reason else path
+            yield Skipped(shown(path.relative_to(inputs).as_posix()), reason) if reason else path
 
 
 def reason_to_skip(path: Path) -> str:
@@ -91,4 +92,4 @@ def arrival(path: Path, inputs: Path, content: bytes) -> Arrival:
         file = path.relative_to(inputs).as_posix()
     except ValueError:
         file = str(path)
-    return Arrival(file, path, hashlib.sha256(content).hexdigest(), path.stat().st_mtime)
+    return Arrival(shown(file), path, hashlib.sha256(content).hexdigest(), path.stat().st_mtime)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from reportgen.findings import Place
+from reportgen.findings import Place, shown
 from reportgen.forms.definition import COVER, DAY
 from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
 from reportgen.intake.reading import Identity, identity, looks_like_a_form, read_filing
@@ -36,12 +36,13 @@ Watch = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """A folder below inputs/ with its plan."""
+    """A folder below inputs/ with its plan; `path` opens the plan's workbook, whatever its name can be shown as."""
 
     name: str
     file: str
     sha256: str
     plan: Plan
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -84,18 +85,18 @@ def find_plans(inputs: Path) -> tuple[PlanFolder, ...]:
     for folder in sorted(path for path in inputs.iterdir() if path.is_dir() and not path.name.startswith(".")):
         here = list(_plan_workbooks(folder))
         if len(here) > 1:
-            files = "、".join(path.name for path, _, _ in here)
-            message = f"文件夹“{folder.name}”里有{len(here)}个计划：{files}"
+            files = "、".join(shown(path.name) for path, _, _ in here)
+            message = f"文件夹“{shown(folder.name)}”里有{len(here)}个计划：{files}"
             raise _plan_error(here[1][0], inputs, message, "一个文件夹只放一个计划，请把多余的移走。")
         for path, content, workbook in here:
             came = arrival(path, inputs, content)
-            found.append(PlanFolder(folder.name, came.file, came.sha256, read_plan(workbook, came.file)))
+            found.append(PlanFolder(shown(folder.name), came.file, came.sha256, read_plan(workbook, came.file), path))
     _refuse_same_code(found)
     return tuple(found)
 
 
 def _plan_error(path: Path, inputs: Path, message: str, fix: str) -> PlanError:
-    place = Place(path.relative_to(inputs).as_posix())
+    place = Place(shown(path.relative_to(inputs).as_posix()))
     return PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),))
 
 
@@ -123,7 +124,7 @@ def _plan_workbooks(folder: Path) -> Iterator[tuple[Path, bytes, Workbook]]:
 
 def read_plan_file(path: Path) -> Plan:
     """The plan of one workbook; raises `PlanError`."""
-    place = Place(path.name)
+    place = Place(shown(path.name))
     try:
         workbook = read(path.read_bytes(), merges=True)
     except (OSError, UnreadableError) as trouble:
@@ -141,7 +142,7 @@ def _plan_in(path: Path, content: bytes) -> Workbook | None:
     except UnreadableError as trouble:
         if _PLAN_WORD not in path.stem:
             return None
-        place = Place(f"{path.parent.name}/{path.name}")
+        place = Place(shown(f"{path.parent.name}/{path.name}"))
         message = f"{place}打不开：{trouble.trouble}"
         fix = "请用Excel或WPS打开确认，另存为.xlsx后放回原处。"
         raise PlanError((PlanFinding(Grade.MUST, "J100", place, message, fix),)) from trouble
@@ -181,7 +182,7 @@ def gather(
         elif _relative(found, inputs) in own:
             skipped.append(Skipped(_relative(found, inputs), "计划本身"))
         else:
-            watch(found.name)
+            watch(shown(found.name))
             one = receive(found, inputs, plans)
             if isinstance(one, Skipped):
                 skipped.append(one)
@@ -201,11 +202,11 @@ def _elsewhere(inputs: Path, more: Sequence[Path]) -> Iterator[Path | Skipped]:
             yield from walk(path)
         else:
             reason = reason_to_skip(path)
-            yield Skipped(str(path), reason) if reason else path
+            yield Skipped(shown(str(path)), reason) if reason else path
 
 
 def _relative(path: Path, inputs: Path) -> str:
-    return path.relative_to(inputs).as_posix() if path.is_relative_to(inputs) else str(path)
+    return shown(path.relative_to(inputs).as_posix() if path.is_relative_to(inputs) else str(path))
 
 
 def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received | Skipped:

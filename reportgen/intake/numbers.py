@@ -37,7 +37,7 @@ class Reading:
     unclear: Unclear | None = None
 
 
-_NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+−]?\.\d+"
+_NUMBER = r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[-+−]?\.[0-9]+"
 _PLAIN = re.compile(rf"^({_NUMBER})$")
 _WITH_UNIT = re.compile(rf"^({_NUMBER})([^\d.,]+)$")
 _APPROXIMATE = re.compile(r"约|左右|近|余|多|超|以上|以下|不到|上下|\d\s*[-—~～至到]\s*\d|\+$|大概|预计")
@@ -95,8 +95,26 @@ def read_number(value: Value, unit: str) -> Reading:
             return _read_text(value, unit)
 
 
+_UNSEEN: Final = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
+)
+_OWN_SHAPE: Final = frozenset(("No", "So"))
+"""Kinds of character that mean something of their own: ① is no 1, ² is no 2, ㎡ is a unit."""
+
+
+def squeezed(text: str) -> str:
+    """What was typed, as it counts: full width made half, without blanks and without what comes along unseen (U+200B)."""
+    if not text.isascii():
+        kinds = map(unicodedata.category, text)
+        halves = (
+            c if kind in _OWN_SHAPE else unicodedata.normalize("NFKC", c) for c, kind in zip(text, kinds, strict=True)
+        )
+        text = "".join(halves)
+    return _UNSEEN.sub("", text)
+
+
 def _read_text(text: str, unit: str) -> Reading:
-    tidy = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    tidy = squeezed(text)
     if not tidy:
         return Reading()
     if tidy.lower() in _PLACEHOLDERS or _MARKS_ONLY.match(tidy):
@@ -119,8 +137,10 @@ def _decimal(text: str) -> Decimal:
 
 def _read_with_unit(text: str, number: Decimal, written: str, unit: str) -> Reading:
     """12家, 3.4万 or 15% where the unit is 家, 家 or %; a scale is converted, another unit is asked about."""
-    if written == unit:
+    if written == squeezed(unit):
         return Reading(number, f"“{text.strip()}”已按{plain(number)}读取")
+    if any(unicodedata.category(c) == "No" for c in written):
+        return Reading(unclear=Unclear.NOT_A_NUMBER)
     ours, theirs = _scale(unit), _scale(written)
     if ours is None or theirs is None or theirs[1] not in ("", ours[1]):
         return Reading(unclear=Unclear.OTHER_UNIT)

@@ -37,7 +37,7 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
-from reportgen.intake.numbers import read_number
+from reportgen.intake.numbers import read_number, squeezed
 from reportgen.period import Period, PeriodError, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
@@ -293,7 +293,7 @@ class _Reader:
 
 def _code(value: Value) -> str:
     """An id as typed, blanks and full width forgiven."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", written_text(value)))
+    return squeezed(written_text(value))
 
 
 def _best_headings(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] | None:
@@ -317,12 +317,14 @@ def _entry(sheet: str, identity: str, f: Field, value: Value, place: Place, indi
     if isinstance(value, CellError | Uncalculated):
         return Entry(sheet, identity, f.heading, raw, None, place, unclear=read_number(value, "").unclear)
     if f.heading in (DAY, NODE_DATE):
-        return Entry(sheet, identity, f.heading, raw, written_day(value), place)
+        return Entry(
+            sheet, identity, f.heading, raw, written_day(squeezed(value) if isinstance(value, str) else value), place
+        )
     choices = {SITUATION: Situation, STATUS: Status}.get(f.heading)
     if choices is not None:
         return _chosen(sheet, identity, f, raw, place, choices)
     if f.heading == NODE_DONE:
-        return Entry(sheet, identity, f.heading, raw, {"是": "是", "否": "否"}.get(raw), place)
+        return Entry(sheet, identity, f.heading, raw, {"是": "是", "否": "否"}.get(squeezed(raw)), place)
     return Entry(sheet, identity, f.heading, raw, raw or None, place)
 
 
@@ -332,12 +334,13 @@ def _raw(value: Value) -> str:
         return value.isoformat(sep=" ") if value.time() != datetime.min.time() else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return written_text(value)
+    text = written_text(value)
+    return text if squeezed(text) else ""
 
 
 def _chosen(sheet: str, identity: str, f: Field, raw: str, place: Place, choices: type[StrEnum]) -> Entry:
     """A drop-down's answer; blanks and full width are forgiven, other words are no answer."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw))
+    text = squeezed(raw)
     value = next((choice for choice in choices if choice.value == text), None)
     repair = f"“{raw}”已按“{value}”读取" if value is not None and raw != value else ""
     return Entry(sheet, identity, f.heading, raw, value, place, repair)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from datetime import date, datetime
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Register:
-    """What the register tells: when each content was first seen, and since when it is kept."""
+    """What the register tells: when each content was first seen, since when it is kept, which lines told nothing.
+
+    `unread` are the numbers of lines that cannot be read; they stay in the file, and the clerk is told.
+    """
 
     seen: Mapping[str, datetime]
     since: date
+    unread: tuple[int, ...] = field(default=(), compare=False)
 
     def receipt(self, sha256: str, signed: date | None, due: date, today: date) -> Receipt:
         """The day of receipt of a form that was due on a day.
@@ -52,17 +57,67 @@ class Register:
         return Receipt(first)
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]*(.*)")
+_TIME = re.compile(r"(上午|下午|AM|PM)? *(\d{1,2})[:时](\d{1,2})分?(?::?(\d{1,2})(?:\.\d+)?秒?)? *(AM|PM)?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_BEFORE_EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 -- the office's own clock
+_NOON = 12
+
+
 def parse(text: str, today: date) -> Register:
-    """The register as kept; lines that cannot be read are passed over, and stay in the file."""
+    """The register as kept, and as Excel leaves it when somebody saves it there; the earliest line about a form counts.
+
+    A line is read by itself, so that a quotation mark gone astray spoils no other.
+    """
     seen: dict[str, datetime] = {}
-    for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))):
-        if len(row) == len(HEADINGS) and row[0] != HEADINGS[0]:
-            try:
-                when = datetime.fromisoformat(row[0])
-            except ValueError:
-                continue
-            seen.setdefault(row[4], when)
-    return Register(seen, min((when.date() for when in seen.values()), default=today))
+    unread: list[int] = []
+    for number, line in enumerate(_LINE_END.split(text.lstrip("\ufeff")), start=1):
+        cells = [cell.strip() for cell in _cells(line)]
+        if not any(cells) or cells[0] == HEADINGS[0]:
+            continue
+        when = _moment(cells[0])
+        digest = next((cell.lower() for cell in cells[1:] if _DIGEST.fullmatch(cell.lower())), "")
+        if when is None or not digest:
+            unread.append(number)
+        else:
+            seen[digest] = min(when, seen.get(digest, when))
+    return Register(seen, min((when.date() for when in seen.values()), default=today), tuple(unread))
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return [line]
+
+
+def _moment(text: str) -> datetime | None:
+    """2025-06-28 09:30:00 as we write it; 2025/6/28 9:30, 2025/6/28 or 45836.396 as Excel does; None for all else."""
+    try:
+        if _SERIAL.fullmatch(text):
+            return _BEFORE_EXCEL + timedelta(seconds=round(float(text) * 86400))
+        parts = _DAY.fullmatch(text)
+        return datetime.combine(date(*map(int, parts.groups()[:3])), _clock(parts[4])) if parts else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _clock(text: str) -> time:
+    """A time of day as written; midnight where there is none; raises `ValueError`."""
+    if not text:
+        return time()
+    parts = _TIME.fullmatch(text.strip().upper())
+    if parts is None:
+        raise ValueError(text)
+    half = parts[1] or parts[5]
+    hour = int(parts[2])
+    if half in ("下午", "PM") and hour < _NOON:
+        hour += _NOON
+    elif half in ("上午", "AM") and hour == _NOON:
+        hour = 0
+    return time(hour, int(parts[3]), int(parts[4] or 0))
 
 
 def lines(found: Iterable[Line], *, with_headings: bool) -> str:
@@ -74,5 +129,6 @@ def lines(found: Iterable[Line], *, with_headings: bool) -> str:
         writer.writerow(HEADINGS)
     for line in found:
         when = line.seen.isoformat(sep=" ", timespec="seconds")
-        writer.writerow((when, line.file, line.department, line.period, line.sha256))
+        # A line of the file is a line of the register, whatever a file is called.
+        writer.writerow((when, _LINE_END.sub(" ", line.file), line.department, line.period, line.sha256))
     return out.getvalue()

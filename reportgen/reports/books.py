@@ -171,13 +171,7 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
     rows = []
     for one in sorted(turnout, key=lambda t: order.index(t.presence)):
         own = [f for f in findings if f.department == one.department.name and f.place.file == one.file]
-        note = (
-            f"收到的文件打不开：{one.unreadable}"
-            if one.unreadable
-            else "收到日期按填报日期推定"
-            if one.inferred
-            else ""
-        )
+        note = "收到的文件打不开" if one.unreadable else "收到日期按填报日期推定" if one.inferred else ""
         rows.append(
             (
                 one.department.name,

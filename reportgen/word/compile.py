@@ -7,13 +7,19 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     import jinja2
+    from jinja2.runtime import Context
 
 _P, _R, _T, _TR, _TC, _TBL = (f"{{{W}}}{tag}" for tag in ("p", "r", "t", "tr", "tc", "tbl"))
 _RENDERED_PARTS: Final = re.compile(
@@ -41,6 +48,11 @@ _SMART: Final = str.maketrans("“”‘’", "\"\"''")
 _OPEN, _CLOSE = {"{": "\ue001", "%": "\ue003", "#": "\ue005"}, {"{": "\ue002", "%": "\ue004", "#": "\ue006"}
 _MARK: Final = re.compile("\ue010(\\d+)\ue011")
 _ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\ue000-\ue01f]")
+_XML: Final = (".xml", ".rels")
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, ValueError, RuntimeError, EOFError, IndexError,
+)  # fmt: skip
+_DEEPEST_LOOP: Final = 3
 _MOST_BYTES: Final = 30 * 2**20
 _MOST_UNPACKED: Final = 100 * 2**20
 
@@ -101,7 +113,28 @@ def escaped(value: object) -> Markup:
     return Markup(broken.replace("\t", f"</w:t><w:tab/>{preserved}"))  # noqa: S704 -- escaped above
 
 
-_ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
+NUMBERS_ONLY: Final = "只有数才能相乘、相除、求余"
+_FILTERS: Final = frozenset((
+    "abs", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby", "int", "items", "join", "last",
+    "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select",
+    "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
+))  # fmt: skip
+"""The filters of jinja that a template may use: none can make a text of a length that its writer merely names."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which a slip of the pen costs no memory: a text is not repeated a thousand million times."""
+
+    intercepted_binops = frozenset(("*", "%", "/", "//", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- jinja's own
+        """Work out what is left of an operation between two numbers."""
+        if not all(isinstance(value, int | float | Decimal) for value in (left, right)):
+            raise SecurityError(NUMBERS_ONLY)
+        return super().call_binop(context, operator, left, right)
+
+
+_ENVIRONMENT: Final = _Sandbox(
     undefined=StrictUndefined,
     autoescape=True,
     finalize=escaped,
@@ -113,12 +146,30 @@ _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
     comment_end_string=_CLOSE["#"],
     keep_trailing_newline=True,
 )
+_ENVIRONMENT.globals.clear()
+_ENVIRONMENT.filters = {name: made for name, made in _ENVIRONMENT.filters.items() if name in _FILTERS}
+UNWORKABLE: Final = (
+    JinjaError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What jinja, and the Python that it writes, say of a template with which they cannot go on."""
 
 
 def compile_template(content: bytes, name: str, known: Collection[str]) -> Template:
     """Compile a template; `known` are the names that it may use. Raises `TemplateError` with every fault."""
     archive = _opened(content, name)
-    faults: list[TemplateFault] = []
+    faults = [
+        _damaged(part) for part in archive.namelist() if part.endswith(_XML) and not _is_whole(archive.read(part))
+    ]
+    if faults:
+        raise TemplateError(name, faults)
     parts: list[Part] = []
     ready: list[Member] = []
     slots = chart_slots(archive)
@@ -155,11 +206,27 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
             raise fault("展开后太大", "请删去大图。")
         if archive.testzip() is not None:
             raise fault("文件已损坏", "请在Word里打开，另存为.docx。")
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError) as e:
+    except _BROKEN_ZIP as e:
         raise fault("不是Word文档（.docx）或已损坏", "请在Word里打开，另存为.docx。") from e
     if "word/document.xml" not in names or len(set(names)) != len(names):
         raise fault("不是完整的Word文档", "请在Word里打开，另存为.docx。")
     return archive
+
+
+def _is_whole(body: bytes) -> bool:
+    try:
+        etree.fromstring(body, _parser())
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _damaged(part: str) -> TemplateFault:
+    return TemplateFault(part, _part_words(part), "", "内容已损坏", "请在Word里打开，另存为.docx。")
 
 
 def _may_hold_tags(body: bytes) -> bool:
@@ -171,26 +238,24 @@ def _may_hold_tags(body: bytes) -> bool:
 
 @dataclass
 class _Marks:
-    """The tags of one part in order: what jinja reads, and where each stands."""
+    """The tags of one part in order: what jinja reads, where each stands, and in which elements."""
 
     tags: list[str] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
+    depths: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, tag: str, place: str, around: str) -> str:
+    def add(self, tag: str, place: str, around: str, inside: etree._Element | None = None) -> str:
         """Keep a tag; the mark that stands for it until the XML is written."""
         self.tags.append(tag)
         self.places.append((place, around))
+        self.depths.append(() if inside is None else tuple(str(one.tag) for one in inside.iterancestors()))
         return f"\ue010{len(self.tags) - 1}\ue011"
 
 
 def _compiled(
     part: str, body: bytes, known: Collection[str], slots: Sequence[ChartSlot], faults: list[TemplateFault]
 ) -> Part | None:
-    try:
-        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError:
-        faults.append(TemplateFault(part, _part_words(part), "", "内容已损坏", "请在Word里打开，另存为.docx。"))
-        return None
+    root = etree.fromstring(body, _parser())
     before = len(faults)
     marks = _Marks()
     if root.tag.startswith(f"{{{W}}}"):
@@ -225,6 +290,8 @@ def _mark_heights(root: etree._Element, slots: Sequence[ChartSlot], marks: _Mark
 
 
 def _part_words(part: str) -> str:
+    if not _RENDERED_PARTS.match(part):
+        return part
     if part == "word/document.xml":
         return "正文"
     if "header" in part:
@@ -259,13 +326,18 @@ def _mark_paragraphs(root: etree._Element, part: str, marks: _Marks, faults: lis
         tags = list(_TAG.finditer(whole))
         if not tags:
             continue
-        wrong = _wrong_scopes(whole, [tag[0] for tag in tags]) or _over_other_elements(texts, tags)
+        wrong = (
+            _wrong_scopes(whole, [tag[0] for tag in tags])
+            or _outside_a_table(paragraph, tags)
+            or _over_other_elements(texts, tags)
+        )
         if wrong:
             faults.append(TemplateFault(part, place, whole.strip()[:30], *wrong))
             continue
         scope = _SCOPE.match(tags[0][0])
         if scope and scope[2] in ("p", "tr"):
-            _replace(paragraph, scope[2], marks.add(tags[0][0], place, around or whole.strip()[:30]))
+            target = paragraph if scope[2] == "p" else next(paragraph.iterancestors(_TR))
+            _replace(target, marks.add(tags[0][0], place, around or whole.strip()[:30], target))
         else:
             _mark_inline(texts, tags, marks, place, around)
 
@@ -280,13 +352,13 @@ def _own_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
 def _place(paragraph: etree._Element, part: str, number: int) -> str:
     """Where a paragraph stands, in words: 正文第12段, 正文第1个表格第2行第3格."""
     words = _part_words(part)
-    cell = next(paragraph.iterancestors(_TC), None)
-    if cell is None:
+    cell, row, table = (next(paragraph.iterancestors(tag), None) for tag in (_TC, _TR, _TBL))
+    if cell is None or row is None or table is None:
         return f"{words}第{number}段"
-    row = next(cell.iterancestors(_TR))
-    table = next(row.iterancestors(_TBL))
     tables = list(table.getroottree().getroot().iter(_TBL))
-    rows, cells = list(table.iterchildren(_TR)), list(row.iterchildren(_TC))
+    # Word wraps rows and cells in content controls: they are the table's all the same, those of a table inside are not.
+    rows = [one for one in table.iter(_TR) if next(one.iterancestors(_TBL)) is table]
+    cells = [one for one in row.iter(_TC) if next(one.iterancestors(_TR)) is row]
     return f"{words}第{tables.index(table) + 1}个表格第{rows.index(row) + 1}行第{cells.index(cell) + 1}格"
 
 
@@ -313,6 +385,14 @@ def _wrong_scopes(whole: str, tags: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def _outside_a_table(paragraph: etree._Element, tags: Sequence[re.Match[str]]) -> tuple[str, str] | None:
+    """A tag that stands for a table row needs a row to stand in."""
+    scope = _SCOPE.match(tags[0][0])
+    if scope and scope[2] == "tr" and next(paragraph.iterancestors(_TR), None) is None:
+        return f"“{tags[0][0]}”不在表格里", "请放进表格里单独的一行，或改用{%p %}。"
+    return None
+
+
 def _over_other_elements(texts: Sequence[etree._Element], tags: Sequence[re.Match[str]]) -> tuple[str, str] | None:
     """A tag split over runs is joined; one that runs into a link or a tracked change is not."""
     owners = [(text.getparent(), length) for text, length in ((t, len(t.text or "")) for t in texts)]
@@ -328,9 +408,8 @@ def _plain_tag(tag: str) -> str:
     return _SCOPE.sub(lambda scope: "{" + scope[1], tag).translate(_SMART)
 
 
-def _replace(paragraph: etree._Element, scope: str, mark: str) -> None:
-    """Put a mark in the place of the paragraph, or of the table row around it."""
-    target = paragraph if scope == "p" else next(paragraph.iterancestors(_TR))
+def _replace(target: etree._Element, mark: str) -> None:
+    """Put a mark in the place of a paragraph, or of a table row."""
     parent = target.getparent()
     before = target.getprevious()
     tail = mark + (target.tail or "")
@@ -353,7 +432,8 @@ def _mark_inline(
         at += len(text.text or "")
     kept = [list(text.text or "") for text in texts]
     for tag in tags:
-        mark = marks.add(tag[0], place, around)
+        begins = max(index for index, start in enumerate(starts) if start <= tag.start())
+        mark = marks.add(tag[0], place, around, texts[begins])
         first = True
         for index, start in enumerate(starts):
             for offset in range(len(kept[index])):
@@ -395,9 +475,13 @@ def _check_tags(part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
     open_blocks: list[tuple[str, int]] = []
     for index, tag in enumerate(marks.tags):
         place, around = marks.places[index]
-        wrong = _wrong_tag(tag, open_blocks, index)
+        opened = open_blocks[-1][1] if open_blocks else index
+        wrong = _wrong_tag(tag, open_blocks, index) or _on_another_level(marks, opened, index)
         if wrong:
             faults.append(TemplateFault(part, place, around, *wrong))
+        elif [word for word, _ in open_blocks].count("for") > _DEEPEST_LOOP:
+            faults.append(TemplateFault(part, place, around, "循环套循环太深", f"最多套{_DEEPEST_LOOP}层。"))
+            return
     for word, index in open_blocks:
         place, around = marks.places[index]
         message = f"“{marks.tags[index]}”没有结束"
@@ -408,8 +492,24 @@ def _check_tags(part: str, marks: _Marks, faults: list[TemplateFault]) -> None:
         )
 
 
+def _on_another_level(marks: _Marks, opened: int, index: int) -> tuple[str, str] | None:
+    """What stands between a block's tags may be left out or repeated only if they lie in elements of the same kind."""
+    tag = marks.tags[index]
+    word = _inner(tag).partition(" ")[0]
+    if tag[1] != "%" or word not in (*_ENDS.values(), *_MIDDLES) or marks.depths[opened] == marks.depths[index]:
+        return None
+    return (
+        f"“{tag}”与它的开头“{marks.tags[opened]}”不在同一层，会写坏文档",
+        "请把成对的标记放在同一段、同一格里，或都用{%p %}各占一段。",
+    )
+
+
+def _inner(tag: str) -> str:
+    return _plain_tag(tag)[2:-2].strip().strip("-").strip()
+
+
 def _wrong_tag(tag: str, open_blocks: list[tuple[str, int]], index: int) -> tuple[str, str] | None:
-    inner = _plain_tag(tag)[2:-2].strip().strip("-").strip()
+    inner = _inner(tag)
     if tag[1] == "#":
         return None
     if tag[1] == "{":
@@ -425,7 +525,10 @@ def _wrong_tag(tag: str, open_blocks: list[tuple[str, int]], index: int) -> tupl
             return None
         return f"“{tag}”前面没有与它配对的开头", "请核对if与endif、for与endfor是否成对。"
     if word in _MIDDLES:
-        return None if innermost in _MIDDLES[word] else (f"“{tag}”不在它的条件或循环里", "请把它放在if和endif之间。")
+        if innermost not in _MIDDLES[word]:
+            return f"“{tag}”不在它的条件或循环里", "请把它放在if和endif之间。"
+        condition = inner.removeprefix("el") if word == "elif" else "if 1"
+        return _wrong_expression(tag, f"{_OPEN['%']}{condition}{_CLOSE['%']}{_OPEN['%']}endif{_CLOSE['%']}")
     if word == "set":
         return _wrong_expression(tag, f"{_OPEN['%']}{inner}{_CLOSE['%']}")
     return f"“{tag}”不是能用的标记", "能用的有if、elif、else、endif、for、endfor和set。"
@@ -433,9 +536,18 @@ def _wrong_tag(tag: str, open_blocks: list[tuple[str, int]], index: int) -> tupl
 
 def _wrong_expression(tag: str, source: str) -> tuple[str, str] | None:
     try:
-        _ENVIRONMENT.parse(source)
-    except TemplateSyntaxError:
+        tree = _ENVIRONMENT.parse(source)
+    except UNWORKABLE:
         return f"“{tag}”写得不对", "请核对花括号里的名称和写法。"
+    # A filter is looked up and a sum of constants worked out as soon as a template is compiled: they are asked about first.
+    for used in tree.find_all((nodes.Filter, nodes.Test)):
+        known, kind = (_FILTERS, "过滤器") if isinstance(used, nodes.Filter) else (_ENVIRONMENT.tests.keys(), "判断")
+        if used.name not in known:
+            return f"没有“{used.name}”这个{kind}", f"能用的有：{'、'.join(sorted(known))}。"
+    if tree.find(nodes.Call) is not None:
+        return f"“{tag}”里有带括号的调用，本程序不支持", "请只写名称；要算的数由程序算好。"
+    if tree.find(nodes.Pow) is not None:
+        return f"“{tag}”里有乘方，本程序不支持", "请只写名称；要算的数由程序算好。"
     return None
 
 
@@ -444,8 +556,11 @@ def _checked(
 ) -> Part | None:
     try:
         tree = _ENVIRONMENT.parse(source)
-    except TemplateSyntaxError as e:
-        place, around = lines[min(e.lineno, len(lines)) - 1]
+        ready = _ENVIRONMENT.from_string(source)
+    except UNWORKABLE as e:
+        # A line that Python names is a line of what jinja wrote, and leads nowhere.
+        line = e.lineno if isinstance(e, TemplateSyntaxError) else 1
+        place, around = lines[min(line, len(lines)) - 1]
         message, fix = "标记连在一起不成立", "请核对if与endif、for与endfor的位置。"
         faults.append(TemplateFault(part, place or _part_words(part), around, message, fix))
         return None
@@ -458,7 +573,7 @@ def _checked(
         )
     if unknown:
         return None
-    return Part(part, _ENVIRONMENT.from_string(source), tuple(lines))
+    return Part(part, ready, tuple(lines))
 
 
 def _guess(name: str, known: Collection[str]) -> str:

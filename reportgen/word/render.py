@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from xml.parsers import expat
 
 import jinja2
+from jinja2.exceptions import SecurityError
 
 from reportgen.packages import member, package
 from reportgen.word.charts import EMPTY, filled, height
-from reportgen.word.compile import Template, TemplateError, TemplateFault, height_name, place_of
+from reportgen.word.compile import (
+    NUMBERS_ONLY,
+    UNWORKABLE,
+    Template,
+    TemplateError,
+    TemplateFault,
+    height_name,
+    place_of,
+)
 from reportgen.word.record import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from reportgen.packages import Member
     from reportgen.reports.provenance import Chart
     from reportgen.word.compile import Part
 
 _DOCUMENT: Final = "word/document.xml"
+_MOST_CHARACTERS: Final = 20 * 2**20
+_TOO_LONG: Final = "写出的内容太长"
+_ADVICE: Final = {NUMBERS_ONLY: "请只写名称；要算的数由程序算好。", _TOO_LONG: "请核对循环有没有套错。"}
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr id=")\d+(")')
 _LEFT_OVER: Final = re.compile("[\ue001-\ue011]|\\{\\{|\\{%|｛｛")
 
@@ -46,14 +58,20 @@ def render(template: Template, values: Mapping[str, object], charts: Mapping[str
 
 
 def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> str:
+    pieces: list[str] = []
+    room = _MOST_CHARACTERS
+    # Thrown into the template, the refusal comes back with the place at which it was.
+    writing = cast("Generator[str]", part.source.generate(values))
     try:
-        return part.source.render(values)
-    except jinja2.TemplateError as e:
-        line = _line_in_template(e)
-        message = _missing(e)
-        raise TemplateError(
-            template.name, [TemplateFault(part.name, place_of(part, line), "", message, "请核对这个名称。")]
-        ) from e
+        for piece in writing:
+            pieces.append(piece)
+            room -= len(piece)
+            if room < 0:
+                writing.throw(SecurityError(_TOO_LONG))
+    except UNWORKABLE as e:
+        fault = TemplateFault(part.name, place_of(part, _line_in_template(e)), "", *_in_words(e))
+        raise TemplateError(template.name, [fault]) from e
+    return "".join(pieces)
 
 
 def _line_in_template(error: BaseException) -> int:
@@ -66,9 +84,14 @@ def _line_in_template(error: BaseException) -> int:
     return line
 
 
-def _missing(error: jinja2.TemplateError) -> str:
+def _in_words(error: Exception) -> tuple[str, str]:
+    """What is wrong and what to do."""
+    if not isinstance(error, jinja2.TemplateError):
+        return "这里的算式算不出来", "请核对这里的写法：除数不能是零，数与文字不能相加。"
+    if error.message in _ADVICE:
+        return error.message, _ADVICE[error.message]
     named = re.search(r"'([^']+)'(?: is undefined|$)", error.message or "")
-    return f"没有“{named[1]}”这个名称" if named else "这里的标记用不了"
+    return (f"没有“{named[1]}”这个名称" if named else "这里的标记用不了"), "请核对这个名称。"
 
 
 def _with_own_drawing_ids(document: str) -> str:
