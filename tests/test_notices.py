@@ -17,6 +17,8 @@ from reportgen.period import Period
 from reportgen.plan.contradictions import examine
 from reportgen.plan.model import Grade
 from reportgen.plan.workbook import written_text
+from reportgen.progress import indicator_progress
+from reportgen.reports.sentences import goal_text
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -160,3 +162,10 @@ def test_one_office_has_its_share_and_another_its_own() -> None:
     goals = {row.id: row.goal for row in forms["金银湖街"].indicators}
     assert [goals[code] for code in ("Z01", "Z02", "R02")] == [14, 14, 1]
     assert {row.id: row.goal for row in forms["区科经局"].indicators}["Z03"] == 3
+
+
+def test_a_year_without_a_target_prints_the_next_one() -> None:
+    """到2024年突破500家: the table of 2022 says so instead of leaving a blank."""
+    progress = {p.indicator.code: p for p in indicator_progress(shipped(jiangan_2022), Period(2022, 6), {})}
+    assert goal_text(progress["Z13"]) == "2024年>500"
+    assert goal_text(progress["Z01"]) == "≥65"

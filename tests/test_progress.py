@@ -14,6 +14,7 @@ from reportgen.checks.accepted import known_before
 from reportgen.intake.filings import State
 from reportgen.plan.model import Status
 from reportgen.progress import Light, Standing, indicator_progress, judge, task_progress
+from reportgen.reports.sentences import worst_words
 
 if TYPE_CHECKING:
     from reportgen.checks.accepted import Accepted
@@ -191,6 +192,7 @@ def test_several_units_make_one_figure(
     assert progress.value == value
     assert progress.standing.value == standing
     assert increase is None or progress.increase == increase
+    assert worst_words(progress) == ("各单位最低数" if how.endswith("各") else "")
 
 
 def test_a_unit_without_a_share_is_not_judged_by_the_whole() -> None:

@@ -9,6 +9,7 @@ from reportgen.reports.overview import sources_of
 from reportgen.reports.provenance import Chart, Draft, Part, computed, counted, join, say
 from reportgen.reports.sentences import (
     DASH,
+    adjustments,
     bare_value_figure,
     completion_figure,
     gap_formula,
@@ -19,6 +20,7 @@ from reportgen.reports.sentences import (
     month_words,
     progress_words,
     signed_gap_text,
+    worst_words,
 )
 from reportgen.wording import amount, enumeration, percent
 
@@ -85,7 +87,11 @@ def _row(account: Account, draft: Draft, number: int, one: Progress) -> dict[str
     shown_gap: Part = DASH
     if gap != DASH and one.verdict.lead_over_pace is not None:
         shown_gap = computed(gap, one.verdict.lead_over_pace, gap_formula(one), one.sources)
-    described = [words for words in (indicator.unit, month_words(one)) if isinstance(words, str) or words.text]
+    described = [
+        words
+        for words in (indicator.unit, worst_words(one), month_words(one))
+        if (words if isinstance(words, str) else words.text)
+    ]
     reporters = account.plan.reporters_of(indicator.code)
     return {
         "序号": str(number),
@@ -106,14 +112,15 @@ def _short_names(account: Account, names: Sequence[str]) -> str:
     return enumeration(shorts) if len(shorts) <= 2 else f"{shorts[0]}等{len(shorts)}家"  # noqa: PLR2004 -- a narrow column
 
 
-def table_note(account: Account) -> str:
-    """What the table's marks mean."""
-    notes = ["与序时差的单位是个百分点，增速、比率为与目标之差"]
+def table_note(account: Account) -> Part:
+    """What the table's marks mean, and which targets were changed on the way."""
+    notes: list[Part] = ["与序时差的单位是个百分点，增速、比率为与目标之差"]
     if any(p.questioned for p in account.progress):
         notes.append("带*的数正在向单位核实")
     if any(missing_units(p) for p in account.progress):
         notes.append("带#的数缺部分单位")
-    return f"注：{'；'.join(notes)}。"
+    notes += [words for one in account.progress for words in adjustments(one)]
+    return join(("注：", join(notes, "；"), "。"))
 
 
 def chart_of(account: Account) -> Chart | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.case import says_something
 from reportgen.intake.filings import State
+from reportgen.plan.in_force import adjustment_words
 from reportgen.plan.model import Aggregation, Comparison, Direction, Kind
 from reportgen.plan.pace import data_month, lower_is_better
 from reportgen.progress import Light, Standing
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from reportgen.checks.accepted import Accepted
     from reportgen.intake.filings import Entry, Source
     from reportgen.period import Period
-    from reportgen.plan.model import Indicator
+    from reportgen.plan.model import Indicator, Target
     from reportgen.progress import Measure, Progress
     from reportgen.reports.provenance import Part
 
 DASH: Final = "—"
+_SEVERAL = 2
 POINTS: Final = {"%": "个百分点", "‰": "个千分点"}
 _VERBS: Final = re.compile(
     r"^(?:\d|召开|组织|开展|举办|举行|完成|推动|推进|印发|制定|出台|走访|对接|联合|会同|协调|指导|赴|新增|建成|签订|签约|启动|收集|征集|发布|落实"
@@ -56,6 +58,9 @@ def indicator_name(indicator: Indicator) -> Figure:
 def goal_text(progress: Progress) -> str:
     """年度目标 as a table prints it, the unit being with the name: ≥235, 1～2, 完成."""
     indicator, goal = progress.indicator, progress.goal
+    later = _later_target(progress)
+    if later is not None:
+        return f"{later.year}年{indicator.comparison}{plain(later.value)}"
     if goal is None:
         return DASH
     target = progress.target
@@ -68,9 +73,35 @@ def goal_text(progress: Progress) -> str:
 
 def goal_figure(progress: Progress) -> Figure:
     """年度目标 with the plan's cell."""
-    target = progress.target
+    target = progress.target or _later_target(progress)
     place = target.row.place("目标值") if target else progress.indicator.row.place("指标名称")
     return from_plan(goal_text(progress), place, "计划的年度目标")
+
+
+def _later_target(progress: Progress) -> Target | None:
+    """The next target where the plan sets none for the year."""
+    return None if progress.target else progress.indicator.later_target(progress.month.year)
+
+
+def adjustments(progress: Progress) -> tuple[Sentence, ...]:
+    """“签约额”年度目标自2025年7月起由120亿元调整为150亿元（…）: both targets, and the document."""
+    indicator = progress.indicator
+    return tuple(
+        join(
+            (
+                f"“{indicator.name}”年度目标",
+                from_plan(adjustment_words(change, indicator.unit), change.row.place("新目标值"), "目标调整"),
+            )
+        )
+        for change in (progress.target.changed if progress.target else ())
+    )
+
+
+def worst_words(progress: Progress) -> str:
+    """What the plan's figure is where every unit must reach the target by itself."""
+    if not progress.indicator.is_for_each or len(progress.measures) < _SEVERAL:
+        return ""
+    return f"各单位最{'高' if lower_is_better(progress.indicator) else '低'}数"
 
 
 def value_text(progress: Progress, *, with_unit: bool = True) -> str:
@@ -282,7 +313,7 @@ def progress_words(progress: Progress) -> Sentence:
         Kind.RANK: "居第",
         Kind.EVENT: "",
     }[indicator.kind]
-    notes = in_brackets(month_words(progress), left_out_words(progress))
+    notes = in_brackets(worst_words(progress), month_words(progress), left_out_words(progress))
     parts: list[Figure | Sentence] = [join((name, verb, value, notes))]
     completion = completion_figure(progress)
     if completion is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.forms.asked import counted as is_counted
-from reportgen.plan.model import Kind, Status
+from reportgen.plan.model import Aggregation, Kind, Status
 from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
 from reportgen.reports.sentences import (
@@ -96,20 +96,28 @@ def _late_by_kind(account: Account) -> list[tuple[str, list[Progress]]]:
 
 def _late_indicator(account: Account, one: Progress) -> Sentence:
     """Unit, item, gap, reason."""
-    names = [m.department for m in one.measures if m.value is not None]
-    who = "" if account.department else f"{some(names, 3)}："
+    who = "" if account.department else f"{_answerable(one)}："
     facts = join((who, progress_words(one), f"（{verdict_words(one)}）。"))
     return join((facts, _reason(one)))
 
 
+def _answerable(one: Progress) -> str:
+    """Whom a late figure is laid to: the lead where its figure counts, else those who gave one."""
+    if one.indicator.aggregation is Aggregation.LEAD:
+        return one.indicator.lead
+    return some([m.department for m in one.measures if m.value is not None], 3)
+
+
 def _reason(one: Progress) -> Sentence:
-    reasons = [
-        words
+    """The reasons given, the same words of several units once."""
+    reasons = {
+        words.text: words
         for m in one.measures
         if m.remark is not None and m.accepted is not None and (words := quoted(m.remark, m.accepted)) is not None
-    ]
+        if one.indicator.aggregation is not Aggregation.LEAD or m.department == one.indicator.lead
+    }
     if reasons:
-        return full_stop(join(("原因：", one_after_other(reasons))))
+        return full_stop(join(("原因：", one_after_other(list(reasons.values())))))
     return Sentence("填报表没有说明原因。" if _reason_was_due(one) else "")
 
 
@@ -179,8 +187,7 @@ def next_steps(account: Account) -> list[tuple[str, list[Part]]]:
 
 def _catch_up(account: Account, one: Progress) -> Sentence:
     """What is still to be done, a month on average, by when, by whom: arithmetic, not invention."""
-    names = [m.department for m in one.measures if m.value is not None]
-    who = "" if account.department else f"{some(names, 3)}："
+    who = "" if account.department else f"{_answerable(one)}："
     deadline = min(account.plan.basics.end, account.month.end.replace(month=12, day=31))
     by = Figure(
         day(deadline),
