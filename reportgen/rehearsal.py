@@ -117,6 +117,7 @@ _HELP_TEXTS: Final = ("请协调明确数据口径", "请协调相关单位提�
 _LATEST_DAY: Final = 28
 _AUTUMN: Final = 9
 _FORTUNES: Final = ("1.15", "1.06", "1.02", "1.01", "0.97", "0.9", "0.62")
+_ON_THE_WAY = Decimal("0.8")
 _START, _SLACK, _FEW = Decimal("0.86"), Decimal("0.1"), Decimal(2)
 _LATE, _NODE_REACHED, _UNTIDY, _HELP_WANTED = 0.08, 0.14, 0.15, 0.3
 _DONE_EARLY, _DONE_LATE, _BEHIND, _IDLE = 0.02, 0.18, 0.06, 0.08
@@ -314,7 +315,7 @@ def _value(random: Random, form: Form, row: IndicatorRow, fortune: Decimal) -> D
     """A plausible figure: along its own curve for what adds up, about its goal for what does not."""
     indicator, goal = row.indicator, row.goal
     if goal is None:
-        return Decimal(0)
+        return _rounded(indicator, _unpaced(form, row) * fortune)
     wobble = Decimal(random.randint(-3, 3)) / 100
     if indicator.kind in (Kind.CUMULATIVE, Kind.STOCK):
         return _amount(form, row, fortune + wobble / 2, goal)
@@ -325,6 +326,15 @@ def _value(random: Random, form: Form, row: IndicatorRow, fortune: Decimal) -> D
     if indicator.kind is Kind.GROWTH and form.period.index == 1:
         return None
     return _rounded(indicator, goal * (1 + (fortune - 1) / 4 + wobble))
+
+
+def _unpaced(form: Form, row: IndicatorRow) -> Decimal:
+    """About what a figure without a goal of its own may be: on its way to a later target, or one unit's part of many."""
+    months = Decimal(form.period.index) / 12
+    if row.later is not None:
+        return row.later.value * (_START + (1 - _START) * months) * _ON_THE_WAY
+    whole = row.target.value if row.target else Decimal(0)
+    return whole * months / max(len(form.plan.reporters_of(row.id)), 1)
 
 
 def _amount(form: Form, row: IndicatorRow, fortune: Decimal, goal: Decimal) -> Decimal:

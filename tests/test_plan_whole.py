@@ -474,6 +474,14 @@ def test_a_share_of_a_stock_has_the_pace_of_the_whole_and_no_base() -> None:
     assert carried_value(one, Period(2022, 6), indicator, Known()) is None
 
 
+def test_a_share_of_one_thing_is_due_at_the_years_end() -> None:
+    """One of six 场景 is not half late in June; three of them are due by half."""
+    text = years(SHARED, "Z1 | 2022 | 6", SHARES.format(second="3", total="6").replace("60", "1"))
+    one = in_force(plan(text), Period(2022, 6))
+    due = [pace(one, one.indicators[0], Period(2022, m), Decimal(goal)) for m, goal in ((6, 1), (12, 1), (6, 3))]
+    assert due == [None, 1, Decimal("0.5")]
+
+
 # ---- the workbook
 
 

@@ -39,12 +39,14 @@ def pace(plan: Plan, indicator: Indicator, month: Period, goal: Decimal) -> Deci
 
     Growth, rates and ranks are set against the target itself, events and 年末一次 stay out until the year's last
     month. A stock grows from where the year began; a figure that lags is compared with the month that it is for. A
-    department's share of a target has the pace of the whole.
+    department's share of a target has the pace of the whole, but a share of one thing is due at the year's end: there
+    is no half of it to be late with in June.
     """
     target = indicator.target(month.year)
     if indicator.kind in (Kind.GROWTH, Kind.RATE, Kind.RANK) or goal == 0 or target is None or target.value == 0:
         return None
-    if indicator.kind is Kind.EVENT or indicator.curve is Curve.YEAR_END:
+    one_of_many = goal == 1 and target.value > 1 and not lower_is_better(indicator)
+    if indicator.kind is Kind.EVENT or indicator.curve is Curve.YEAR_END or one_of_many:
         return Decimal(1) if is_last_month(plan, month) else None
     return _share(plan, indicator, target, data_month(indicator, month))
 
