@@ -22,6 +22,8 @@ from openpyxl import load_workbook
 from reportgen.checks.verdict import Verdict
 from reportgen.intake.arrivals import Skipped, reason_to_skip
 from reportgen.intake.register import Line, Register, lines, parse
+from reportgen.workbooks import read as workbooks
+from reportgen.workbooks.cells import Workbook
 from reportgen.workbooks.read import MOST_UNPACKED, Trouble, UnreadableError, read
 
 if TYPE_CHECKING:
@@ -120,6 +122,58 @@ def test_a_cell_at_the_end_of_the_world_is_read_within_bounds() -> None:
     with pytest.raises(UnreadableError) as caught:
         read(out.getvalue())
     assert caught.value.trouble in (Trouble.UNREADABLE, Trouble.TOO_MUCH_WORK, Trouble.DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("stray", "in_this_process"), [("ZZ99999", False), ("A1000000", True), ("XFD100", True), ("XFD1000", False)]
+)
+def test_a_stray_cell_far_out_is_not_read_in_this_process(
+    monkeypatch: pytest.MonkeyPatch, stray: str, *, in_this_process: bool
+) -> None:
+    """More than two million cells, rows times columns, are read where memory is bounded, or not at all."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet().write("A1", "x")
+    sheet = book.add_worksheet()
+    sheet.write("A1", "x")
+    sheet.write(stray, "y")
+    book.close()
+    assert _read_here(monkeypatch, out.getvalue()) is in_this_process
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_this_process"),
+    [
+        ('<row r="1"><c r="A1"/></row>', True),
+        ("<row r='99999'><c r='ZZ99999'/></row>", False),
+        ('<row r="1048576"><c/><c/></row>', False),
+        ("<row><c/></row>" * 1200 + f"<row>{'<c/>' * 2000}</row>", False),
+        ('<x:row r="99999"><x:c r="ZZ99999"/></x:row>', False),
+    ],
+)
+def test_a_stray_cell_is_seen_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, rows: str, *, in_this_process: bool
+) -> None:
+    """Quotes, prefixes and addresses left out hide no cell."""
+    mark = ("x:", ":x") if "<x:" in rows else ("", "")
+    space = f'xmlns{mark[1]}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f"<{mark[0]}worksheet {space}><{mark[0]}sheetData>{rows}</{mark[0]}sheetData></{mark[0]}worksheet>"
+    content = _zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet.encode()})
+    assert _read_here(monkeypatch, content) is in_this_process
+
+
+def _read_here(monkeypatch: pytest.MonkeyPatch, content: bytes) -> bool:
+    """Whether a file is given to the parser in this process."""
+    here: list[bytes] = []
+
+    def parse_nothing(given: bytes) -> Workbook:
+        here.append(given)
+        return Workbook(())
+
+    monkeypatch.setattr(workbooks, "_parsed", parse_nothing)
+    monkeypatch.setattr(workbooks, "_read_apart", lambda _: Workbook(()))
+    read(content)
+    return bool(here)
 
 
 def test_error_cells_and_formulas_without_result_are_not_read_as_empty() -> None:
