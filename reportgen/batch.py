@@ -138,11 +138,6 @@ def _named(plans: Sequence[PlanFolder], name: str) -> tuple[PlanFolder, ...]:
     raise CallError(f"没有找到计划“{name}”。现有计划：{'、'.join(f.name for f in plans)}。")
 
 
-def plan_findings(folder: PlanFolder) -> tuple[PlanFinding, ...]:
-    """What a usable plan should still be asked about."""
-    return examine(folder.plan)
-
-
 # ---- reading and checking
 
 

@@ -26,6 +26,7 @@ CELLS = {
     "T101": ("I2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 正常", "Z1 | 填报情形 | 正常"),
     "T102": ("I2", "Z1 | 本月累计 |", "Z1 | 本月累计 |\nZ1 | 填报情形 | 本月无进展"),
     "T103": ("I3", "Z2 | 本月累计 | '１２", "Z2 | 本月累计 | 12"),
+    "T104": ("I2", "Z1 | 本月累计 | 1e29", "Z1 | 本月累计 | 60.123456789"),
     "T105": ("I2", "Z1 | 本月累计 | 六十", "Z1 | 本月累计 | '60"),
     "T107": ("I3", "Z2 | 本月累计 | 12人", "Z2 | 本月累计 | 12家"),
     "T109": ("I4", "Z3 | 本月累计 | 0.615", "Z3 | 本月累计 | 61.5"),
@@ -41,6 +42,11 @@ CELLS = {
         "N2",
         "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 见附件",
         "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 主管部门没有发布",
+    ),
+    "T128": (
+        "M2",
+        "Z1 | 本月累计 | 66\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 主管部门没有发布",
+        "Z1 | 本月累计 | 66\nZ1 | 填报情形 | 本月无进展",
     ),
     "T130": ("H2", "二-1-1 | 进展状态 |", "二-1-1 | 进展状态 | 未启动"),
     "T131": ("I2", "二-1-1 | 本月进展 |", "二-1-1 | 进展状态 | 未启动\n二-1-1 | 本月进展 |"),
@@ -129,6 +135,18 @@ def test_an_explained_change_is_let_pass(code: str) -> None:
 def test_without_a_last_month_nothing_is_said(code: str) -> None:
     """A rule that cannot know stays silent."""
     assert code not in codes(case(HISTORY[code][1]))
+
+
+@pytest.mark.parametrize("typed", ["1e29", "-1e15", "1e-300", "'1000000000000000", "'9999999999999千亿元"])
+def test_no_number_is_so_long_that_it_stops_the_documents(typed: str) -> None:
+    """A slip of the hand with thirty digits is one finding about one cell, not the end of the run."""
+    assert codes(case(f"Z1 | 本月累计 | {typed}")) == {"T104"}
+
+
+def test_a_figure_beside_not_applicable_is_asked_about() -> None:
+    """66 beside 不适用 is not dropped in silence."""
+    one = case("Z1 | 本月累计 | 66\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出")
+    assert codes(one) == {"T128", "P120"}
 
 
 # ---- 表格体检
