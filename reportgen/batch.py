@@ -16,7 +16,7 @@ from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
 from reportgen.intake.filings import state_of
 from reportgen.intake.gather import PlanFolder, Received, find_plans, gather, read_plan_file
-from reportgen.intake.register import Line, Register, lines, parse
+from reportgen.intake.register import Line, Register, RegisterError, Writing, decoded, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.model import PlanError
@@ -149,14 +149,23 @@ def examine_everything(
     more: Sequence[Path] = (),
 ) -> tuple[Examined, ...]:
     """Read every spreadsheet below inputs/, and `more` from elsewhere; check what belongs to the plans chosen."""
-    registers = {folder.plan.basics.code: _register(desk, folder) for folder in plans}
+    registers = {folder.plan.basics.code: _register(desk, folder)[0] for folder in plans}
     received, skipped = gather(desk.inputs, plans, registers, desk.today, watch, more)
     return tuple(_examined(folder, received, skipped) for folder in chosen)
 
 
-def _register(desk: Desk, folder: PlanFolder) -> Register:
+def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
+    """收件登记 of a plan and how it is written; raises `CallError` where nobody can tell what was received when."""
     path = desk.outputs / folder.name / REGISTER
-    return parse(path.read_text(encoding="utf-8") if path.is_file() else "", desk.today)
+    try:
+        text, writing = decoded(path.read_bytes() if path.is_file() else b"")
+        return parse(text, desk.today), writing
+    except OSError as e:
+        message = f"收件登记“{path}”打不开，可能正在Excel或WPS里打开，或没有权限。请关闭后再运行一次，什么也没有生成。"
+        raise CallError(message) from e
+    except RegisterError as e:
+        message = f"收件登记“{path}”读不懂，没法知道哪些表以前收到过。请恢复原来的文件，或把它移到别处后再运行，什么也没有生成。"
+        raise CallError(message) from e
 
 
 def _examined(folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped]) -> Examined:
@@ -314,7 +323,7 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
 def _enter(desk: Desk, examined: Examined) -> None:
     """Add what was seen for the first time to 收件登记."""
     path = desk.outputs / examined.folder.name / REGISTER
-    known = _register(desk, examined.folder).seen
+    register, writing = _register(desk, examined.folder)
     new = {
         one.arrival.sha256: Line(
             desk.now,
@@ -324,10 +333,10 @@ def _enter(desk: Desk, examined: Examined) -> None:
             one.arrival.sha256,
         )
         for one in examined.received
-        if one.arrival.sha256 not in known
+        if one.arrival.sha256 not in register.seen
     }
     if new:
-        append(path, lines(new.values(), with_headings=not path.is_file()))
+        append(path, lines(new.values(), with_headings=not path.is_file(), writing=writing), writing.encoding)
 
 
 # ---- run.json

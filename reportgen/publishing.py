@@ -164,11 +164,11 @@ def _in_words(error: OSError, folder: Path) -> str:
     return f"写入“{folder}”时出错（{error.strerror or error}），结果没有写出来。{former}"
 
 
-def append(path: Path, text: str) -> None:
-    """Add to a file that is only ever added to; raises `PublishError`."""
+def append(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Add to a file that is only ever added to, in the encoding that it has; raises `PublishError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", newline="") as file:
+        with path.open("a", encoding=encoding, newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

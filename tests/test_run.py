@@ -19,6 +19,7 @@ from office import PLAN, month
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
+from reportgen.intake.register import decoded, parse
 
 GIVEN = ["甲局", "乙街道", "丙街道"]
 
@@ -230,6 +231,63 @@ def test_the_register_keeps_when_each_form_was_first_seen(tmp_path: Path) -> Non
     text = (one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8")
     assert text.startswith("\ufeff首次收到时间,文件,单位,期间,校验值")
     assert len(text.splitlines()) == 1 + 3
+
+
+def _as_excel_saves_it(text: str) -> dict[str, bytes]:
+    """收件登记 after somebody looked into it with a spreadsheet program and saved it."""
+    plain = text.removeprefix("\ufeff")
+    slashed = plain.replace("2025-06-30 12:00:00", "2025/6/30 12:00")
+    return {
+        "GBK": slashed.encode("gbk"),
+        "UTF-8 with mark": b"\xef\xbb\xbf" + slashed.encode(),
+        "UTF-8 without mark": slashed.encode(),
+        "semicolons": slashed.replace(",", ";").encode("gb18030"),
+        "tabs": slashed.replace(",", "\t").encode("gb18030"),
+        "Unicode text": b"\xff\xfe" + slashed.replace(",", "\t").encode("utf-16-le"),
+        "quotes": "".join(",".join(f'"{c}"' for c in r.split(",")) + "\r\n" for r in plain.splitlines()).encode("gbk"),
+        "unix lines": slashed.replace("\r\n", "\n").encode("gb18030"),
+        "last line open": slashed.rstrip("\r\n").encode("gb18030"),
+        "columns added": slashed.replace("\r\n", ",,\r\n").encode("gbk"),
+    }
+
+
+@pytest.mark.parametrize("how", _as_excel_saves_it(""))
+def test_a_register_saved_by_excel_is_still_the_register(tmp_path: Path, how: str) -> None:
+    """What was received stays received, and new lines are added in the same writing; no line is ever lost."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    register = one.desk.outputs / "测试/收件/收件登记.csv"
+    saved = _as_excel_saves_it(register.read_bytes().decode())[how]
+    register.write_bytes(saved)
+    reportgen(one, "run", "--today", "2025-07-02")
+    assert register.read_bytes() == saved
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 | 66"))
+    assert reportgen(one, "run", "--today", "2025-07-02")[0] == 0
+    assert register.read_bytes().startswith(saved)
+    text, _ = decoded(register.read_bytes())
+    assert len(text.split()) - len(decoded(saved)[0].split()) >= 1
+    assert text.count("甲局.xlsx") == 2
+    assert sorted(when.day for when in parse(text, date(2025, 7, 2)).seen.values()) == [2, 30, 30, 30]
+
+
+def test_a_register_of_several_writings_is_read_line_by_line() -> None:
+    """A file saved in GBK to which UTF-8 was added keeps all its lines."""
+    first = "首次收到时间,文件,单位,期间,校验值\r\n2025/6/28 9:00,甲局.xlsx,甲局,Jun-25,aa\r\n".encode("gbk")
+    text, _ = decoded(first + "2025-06-29 09:00:00,乙街道.xlsx,乙街道,2025-06,bb\r\n".encode())
+    assert set(parse(text, date(2025, 7, 1)).seen) == {"aa", "bb"}
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\xff\xff\x80", b"\xff\xff\xff\xff", "会议记录".encode()])
+def test_a_register_that_is_none_stops_the_run_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    """Nobody can say what came when: exit status 2, nothing made, the file as it was."""
+    one = full(tmp_path)
+    register = one.desk.outputs / "测试/收件/收件登记.csv"
+    register.parent.mkdir(parents=True)
+    register.write_bytes(content)
+    code, _, complaints = reportgen(one, "run", *TODAY)
+    assert (code, made(one), register.read_bytes()) == (2, [], content)
+    assert "收件登记" in complaints
+    assert "读不懂" in complaints
 
 
 def test_a_draft_changed_by_hand_survives(tmp_path: Path) -> None:
