@@ -14,13 +14,14 @@ from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
+from reportgen.intake.arrivals import Skipped
 from reportgen.intake.filings import state_of
-from reportgen.intake.gather import PlanFolder, Received, find_plans, gather, read_plan_file
+from reportgen.intake.gather import PlanFolder, Plans, Received, at_home, find_plans, gather, read_plan_file
 from reportgen.intake.register import Line, Register, RegisterError, Writing, decoded, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.model import PlanError
-from reportgen.publishing import KEPT, RECORD, Published, append, publish
+from reportgen.publishing import KEPT, RECORD, Published, PublishError, append, publish
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from reportgen.checks.accepted import Accepted, History
     from reportgen.findings import Finding
-    from reportgen.intake.arrivals import Skipped
+    from reportgen.intake.gather import BrokenPlan
     from reportgen.plan.model import Plan, PlanFinding
     from reportgen.reports.account import Account
     from reportgen.reports.provenance import Printed, Report
@@ -91,6 +92,17 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What is ready to be written for one plan and month."""
+
+    examined: Examined
+    month: Period
+    account: Account
+    outcome: Outcome
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
 class Result:
     """What a run made for one plan and month."""
 
@@ -110,32 +122,45 @@ class Result:
 # ---- plans
 
 
-def load_plans(inputs: Path) -> tuple[PlanFolder, ...]:
-    """Every plan below inputs/; raises `PlanError` for one that cannot be read, `CallError` where there is none."""
+def load_plans(inputs: Path) -> Plans:
+    """Every plan below inputs/, those that cannot be used apart; raises `CallError` where there is none."""
     if not inputs.is_dir():
         raise CallError(f"找不到输入文件夹“{inputs}”。请在放着inputs文件夹的目录里运行，或用--inputs指明。")
-    found = find_plans(inputs)
-    if not found:
+    try:
+        found = find_plans(inputs)
+    except OSError as e:
+        raise CallError(f"输入文件夹“{inputs}”打不开，可能没有权限。") from e
+    if not found.names:
         raise CallError(f"“{inputs}”里没有计划。请把计划工作簿放进输入文件夹下的一个文件夹里。")
     return found
 
 
-def choose(plans: Sequence[PlanFolder], name: str | None) -> tuple[PlanFolder, ...]:
-    """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that contradicts itself."""
-    chosen = tuple(plans) if name is None else _named(plans, name)
+def choose(plans: Plans, name: str | None) -> tuple[PlanFolder, ...]:
+    """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that cannot be used."""
+    broken = [one for one in plans.broken if name is None or name in one.names]
+    chosen = plans.folders if name is None else () if broken else _named(plans.folders, name, plans.broken)
+    wrong = [("、".join(one.names), finding) for one in broken for finding in one.error.findings]
     for folder in chosen:
-        refuse_unusable(examine(folder.plan))
+        try:
+            refuse_unusable(examine(folder.plan))
+        except PlanError as e:
+            wrong += [(folder.name, finding) for finding in e.findings]
+    if wrong:
+        several = len(plans.names) > 1
+        raise PlanError(tuple(replace(f, message=f"计划“{n}”：{f.message}") if several else f for n, f in wrong))
     return chosen
 
 
-def _named(plans: Sequence[PlanFolder], name: str) -> tuple[PlanFolder, ...]:
+def _named(plans: Sequence[PlanFolder], name: str, broken: Sequence[BrokenPlan]) -> tuple[PlanFolder, ...]:
     for names in zip(*((f.name, f.plan.basics.code, f.plan.basics.short) for f in plans), strict=True):
         found = tuple(folder for folder, own in zip(plans, names, strict=True) if own == name)
         if len(found) == 1:
             return found
         if found:
             raise CallError(f"有{len(found)}个计划叫“{name}”，请写文件夹名：{'、'.join(f.name for f in found)}。")
-    raise CallError(f"没有找到计划“{name}”。现有计划：{'、'.join(f.name for f in plans)}。")
+    present = "、".join(f.name for f in plans) or "没有能用的"
+    unusable = f"不能用的计划：{'、'.join(n for one in broken for n in one.names)}。" if broken else ""
+    raise CallError(f"没有找到计划“{name}”。现有计划：{present}。{unusable}")
 
 
 # ---- reading and checking
@@ -143,15 +168,16 @@ def _named(plans: Sequence[PlanFolder], name: str) -> tuple[PlanFolder, ...]:
 
 def examine_everything(
     desk: Desk,
-    plans: Sequence[PlanFolder],
+    plans: Plans,
     chosen: Sequence[PlanFolder],
     watch: Callable[[str], None],
     more: Sequence[Path] = (),
 ) -> tuple[Examined, ...]:
     """Read every spreadsheet below inputs/, and `more` from elsewhere; check what belongs to the plans chosen."""
-    registers = {folder.plan.basics.code: _register(desk, folder)[0] for folder in plans}
-    received, skipped = gather(desk.inputs, plans, registers, desk.today, watch, more)
-    return tuple(_examined(folder, received, skipped) for folder in chosen)
+    asleep = Register({}, desk.today)
+    registers = {f.plan.basics.code: _register(desk, f)[0] if f in chosen else asleep for f in plans.folders}
+    received, skipped = gather(desk.inputs, plans.folders, registers, desk.today, watch, more)
+    return tuple(_examined(folder, received, skipped, plans.names) for folder in chosen)
 
 
 def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
@@ -168,9 +194,16 @@ def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
         raise CallError(message) from e
 
 
-def _examined(folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped]) -> Examined:
-    # The plan of a file may be another reading of the same workbook: plans are told apart by their 计划编号.
-    own = tuple(one for one in everything if _belongs(one, folder))
+def _examined(
+    folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped], names: frozenset[str]
+) -> Examined:
+    """What belongs to a plan, and what belongs to none: it is told to every plan, so that nothing is lost."""
+    elsewhere = names - {folder.name}
+    own = tuple(
+        at_home(one, folder.plan) if one.trouble is not None else one
+        for one in everything
+        if _belongs(one, folder, elsewhere)
+    )
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     history: dict[str, tuple[Accepted, ...]] = {}
@@ -181,14 +214,15 @@ def _examined(folder: PlanFolder, everything: Sequence[Received], skipped: Seque
         verdicts[one.arrival.file] = verdict_of(one, about)
         findings += about
         _remember(one, about, history)
-    here = tuple(s for s in skipped if s.file.partition("/")[0] == folder.name or "/" not in s.file)
+    here = tuple(s for s in skipped if s.file.partition("/")[0] not in elsewhere)
     return Examined(folder, own, here, tuple(findings), verdicts, history)
 
 
-def _belongs(one: Received, folder: PlanFolder) -> bool:
+def _belongs(one: Received, folder: PlanFolder, elsewhere: frozenset[str]) -> bool:
+    # The plan of a file may be another reading of the same workbook: plans are told apart by their 计划编号.
     if one.plan is not None:
         return one.plan.basics.code == folder.plan.basics.code
-    return one.arrival.folder in (folder.name, "")
+    return one.arrival.folder not in elsewhere
 
 
 def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepted, ...]]) -> tuple[Finding, ...]:
@@ -210,12 +244,44 @@ def _remember(one: Received, findings: Sequence[Finding], history: dict[str, tup
 # ---- one month
 
 
+def due_now(
+    everything: Sequence[Examined], month: Period | None, today: date
+) -> tuple[tuple[tuple[Examined, Period], ...], tuple[str, ...]]:
+    """Every plan with the month to be done, and for plans with nothing to do a sentence why.
+
+    Raises `CallError` where there is nothing to do for any plan.
+    """
+    ready: list[tuple[Examined, Period]] = []
+    idle: list[str] = []
+    for examined in everything:
+        try:
+            ready.append((examined, asked_month(examined.plan, month) if month else latest_month(examined, today)))
+        except CallError as e:
+            idle.append(str(e))
+    if not ready:
+        raise CallError("\n".join(idle))
+    return tuple(ready), tuple(idle)
+
+
+def asked_month(plan: Plan, month: Period) -> Period:
+    """A month for which the plan asks for forms; raises `CallError` for any other."""
+    if month not in plan.form_months:
+        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
+    return month
+
+
 def latest_month(examined: Examined, today: date) -> Period:
     """The latest month that has filings, is not after today and lies in the plan."""
     months = {one.filing.period for one in examined.received if one.filing is not None}
     due = [month for month in months if month <= month_of(today)]
     if not due:
         name = examined.folder.name
+        useless = [one.name for one in examined.received if one.filing is None]
+        if useless:
+            raise CallError(
+                f"“{name}”里还没有收到能用的填报表；收到的{len(useless)}个文件都要退回（如「{useless[0]}」）。"
+                "请用reportgen check看是什么原因。"
+            )
         raise CallError(
             f"“{name}”里还没有收到填报表。请先用reportgen forms生成填报表发给各单位，收回后放进“{name}”文件夹。"
         )
@@ -250,22 +316,33 @@ def issue_day(plan: Plan, month: Period, today: date) -> date:
     return max(month.end, min(today, plan.lock(month)))
 
 
-def make(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Result:
-    """Write everything that is due for a month; raises `PublishError`, `TemplateError` or `CallError`."""
-    plan, outcome = examined.plan, outcome_of(examined, month)
-    if month not in plan.form_months:
-        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
-    issued = issue_day(plan, month, desk.today)
-    whole = account(plan, month, examined.history, outcome.turnout, issued)
-    files = _files(desk, examined, month, whole, outcome, watch)
-    folder = desk.outputs / examined.folder.name / str(month)
+def prepare(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Prepared:
+    """Everything that is due for a month, not written yet; raises `TemplateError` or `CallError`."""
+    plan, outcome = examined.plan, outcome_of(examined, asked_month(examined.plan, month))
+    whole = account(plan, month, examined.history, outcome.turnout, issue_day(plan, month, desk.today))
+    return Prepared(examined, month, whole, outcome, tuple(_files(desk, examined, month, whole, outcome, watch)))
 
+
+def make(desk: Desk, prepared: Sequence[Prepared]) -> tuple[Result, ...]:
+    """Write what is prepared, for all plans once all are prepared; raises `PublishError` or `CallError`."""
+    for one in prepared:
+        _enter(desk, one.examined)
+    results: list[Result] = []
+    for one in prepared:
+        try:
+            published = publish(desk.outputs / one.examined.folder.name / str(one.month), one.files, _recorder(one))
+        except PublishError as e:
+            written = "、".join(f"“{result.examined.folder.name}”" for result in results)
+            raise PublishError(f"{e}{written}的结果已经写出。" if written else str(e)) from e
+        results.append(Result(one.examined, one.month, one.account, one.outcome, published))
+    return tuple(results)
+
+
+def _recorder(one: Prepared) -> Callable[[list[dict[str, str]], list[str]], dict[str, Any]]:
     def record(listed: list[dict[str, str]], kept: list[str]) -> dict[str, Any]:
-        return run_record(examined, month, outcome, issued, listed, kept)
+        return run_record(one.examined, one.month, one.outcome, one.account.issued, listed, kept)
 
-    published = publish(folder, files, record)
-    _enter(desk, examined)
-    return Result(examined, month, whole, outcome, published)
+    return record
 
 
 def _spans(months: Sequence[Period]) -> str:
@@ -333,7 +410,7 @@ def _enter(desk: Desk, examined: Examined) -> None:
             one.arrival.sha256,
         )
         for one in examined.received
-        if one.arrival.sha256 not in register.seen
+        if one.arrival.sha256 and one.arrival.sha256 not in register.seen
     }
     if new:
         append(path, lines(new.values(), with_headings=not path.is_file(), writing=writing), writing.encoding)
@@ -392,14 +469,20 @@ def missing_json(plan: Plan, month: Period, outcome: Outcome) -> list[dict[str, 
 # ---- checking only
 
 
-def only_these(examined: Examined, paths: Sequence[Path]) -> tuple[Examined, None]:
+def only_these(desk: Desk, examined: Examined, paths: Sequence[Path]) -> tuple[Examined, None]:
     """What was found in the files named; the rest of the folder is only their history."""
     wanted = {path.resolve() for path in paths}
     received = tuple(r for r in examined.received if _is_one_of(r.arrival.path, wanted))
     files = {one.arrival.file for one in received}
     findings = tuple(f for f in examined.findings if f.place.file in files)
-    skipped = tuple(s for s in examined.skipped if s.file in files)
+    skipped = tuple(s for s in examined.skipped if _is_one_of(_where(desk, s), wanted))
     return replace(examined, received=received, findings=findings, skipped=skipped), None
+
+
+def _where(desk: Desk, skipped: Skipped) -> Path:
+    """Where a file that was passed over lies: below inputs/, or as it was named."""
+    below = desk.inputs / skipped.file
+    return below if below.exists() else Path(skipped.file)
 
 
 def _is_one_of(path: Path, wanted: set[Path]) -> bool:
@@ -408,9 +491,9 @@ def _is_one_of(path: Path, wanted: set[Path]) -> bool:
 
 
 def check_record(
-    answers: Sequence[tuple[Examined, Period | None]], *, named: bool, entries: bool
+    desk: Desk, answers: Sequence[tuple[Examined, Period | None]], paths: Sequence[Path], *, entries: bool
 ) -> dict[str, list[Any]]:
-    """The object that check prints as JSON (design section 6)."""
+    """The object that check prints as JSON (design section 6); of files named on the command line none is left out."""
     record: dict[str, list[Any]] = {"files": [], "findings": [], "missing": []}
     used: list[Received] = []
     for examined, month in answers:
@@ -419,13 +502,34 @@ def check_record(
         else:
             outcome = outcome_of(examined, month)
             received, findings = outcome.received, outcome.findings
-            record["missing"] += [] if named else missing_json(examined.plan, month, outcome)
+            record["missing"] += missing_json(examined.plan, month, outcome)
         record["files"] += [file_json(examined, one) for one in received]
         record["findings"] += [finding.as_json() for finding in findings]
         used += received
+    if paths:
+        record["files"] += _passed_over(desk, [examined for examined, _ in answers], paths)
+    for part in ("files", "findings"):
+        # What belongs to no plan was told to every plan.
+        record[part] = [one for number, one in enumerate(record[part]) if one not in record[part][:number]]
     if entries:
         record["entries"] = [entry for one in used for entry in _entries_json(one)]
     return record
+
+
+def _passed_over(desk: Desk, examined: Sequence[Examined], paths: Sequence[Path]) -> Iterator[dict[str, str | None]]:
+    """The files named that were not checked, each with the reason."""
+    known = {r.arrival.path.resolve() for one in examined for r in one.received}
+    for skipped in (s for one in examined for s in one.skipped):
+        known.add(_where(desk, skipped).resolve())
+        yield _skipped_json(skipped)
+    for path in paths:
+        if path.is_file() and path.resolve() not in known:
+            yield _skipped_json(Skipped(str(path), "不属于这次核对的计划"))
+
+
+def _skipped_json(skipped: Skipped) -> dict[str, str | None]:
+    about = {"file": skipped.file, "department": "", "period": None, "verdict": "跳过", "sha256": None}
+    return {**about, "reason": skipped.reason}
 
 
 def _entries_json(one: Received) -> Iterator[dict[str, str | None]]:
@@ -449,11 +553,14 @@ def _entries_json(one: Received) -> Iterator[dict[str, str | None]]:
 
 def check_plans(inputs: Path, path: Path | None) -> tuple[PlanFinding, ...]:
     """Everything wrong in a plan workbook, or in every plan below inputs/; one that cannot be read tells why."""
-    try:
-        plans = [read_plan_file(path)] if path else [folder.plan for folder in load_plans(inputs)]
-    except PlanError as e:
-        return e.findings
-    return tuple(finding for plan in plans for finding in examine(plan))
+    if path is not None:
+        try:
+            return examine(read_plan_file(path))
+        except PlanError as e:
+            return e.findings
+    found = load_plans(inputs)
+    unusable = (finding for one in found.broken for finding in one.error.findings)
+    return (*unusable, *(finding for folder in found.folders for finding in examine(folder.plan)))
 
 
 # ---- rehearsal
@@ -467,6 +574,8 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 
     def files() -> Iterator[tuple[str, bytes]]:
         yield f"{folder.name}/计划.xlsx", (desk.inputs / folder.file).read_bytes()
+        for template in sorted((desk.inputs / folder.name / "templates").glob("*.docx")):
+            yield f"{folder.name}/templates/{template.name}", template.read_bytes()
         for one in rehearse(folder.plan, year):
             watch(one.name)
             yield f"{folder.name}/{one.name}", one.content
@@ -481,8 +590,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 def make_forms(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Published:
     """One blank form per department, last month's values carried over; raises `PublishError` or `CallError`."""
     plan = examined.plan
-    if month not in plan.form_months:
-        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
+    asked_month(plan, month)
     known = {
         department.name: known_before([a for a in examined.history.get(department.name, ()) if a.filing.period < month])
         for department in plan.reporting_departments

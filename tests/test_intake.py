@@ -73,6 +73,40 @@ def test_a_form_cut_in_transfer_is_told(tmp_path: Path) -> None:
     assert told(one, "F101") == [f"测试/{NAME}"]
 
 
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F104: a file that another program holds is here all the same; it is nobody's missing form."""
+    one = office(tmp_path)
+    locked = one.put(NAME, form_bytes())
+    other = one.put("2025-06/乙街道.xlsx", form_bytes(department="乙街道"))
+    real = type(locked).read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(type(locked), "read_bytes", read_bytes)
+    assert told(one, "F104") == [f"测试/{NAME}"]
+    assert one.examined().verdicts[f"测试/2025-06/{other.name}"] is Verdict.USED
+
+
+def test_a_folder_that_cannot_be_opened_is_passed_over_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forms behind a closed door are not simply missing."""
+    one = office(tmp_path)
+    closed = one.put("私人/甲局.xlsx", form_bytes()).parent
+    real = os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "closed", str(closed))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert ("测试/私人", "文件夹打不开，可能没有权限") in [(s.file, s.reason) for s in one.examined().skipped]
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from docx import Document
 from folders import Office, form_bytes, office, plan_bytes
-from office import PLAN, month
+from office import PLAN, month, plan
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
@@ -419,6 +419,196 @@ def test_a_fault_of_ours_is_one_sentence_with_a_file_for_whoever_mends_it(
     assert ended.value.code == 3
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (tmp_path / "reportgen-故障记录.txt").read_text(encoding="utf-8")
+
+
+# ---- several plans
+
+
+def second(one: Office, text: str = PLAN) -> Path:
+    """Another plan in a folder of its own, before or after the first as its name says."""
+    folder = one.desk.inputs / "一号"
+    folder.mkdir()
+    (folder / "计划.xlsx").write_bytes(
+        plan_bytes(text.replace("测-1", "测-2").replace("简称     | 测试", "简称     | 一号"))
+    )
+    return folder
+
+
+def everything_made(one: Office) -> set[str]:
+    """Every document below outputs/."""
+    return {path.relative_to(one.desk.outputs).as_posix() for path in one.desk.outputs.rglob("*.docx")}
+
+
+def test_a_plan_without_forms_yet_stops_no_other(tmp_path: Path) -> None:
+    """It is passed over with a sentence that names it; the exit status is that of the others."""
+    one = full(tmp_path)
+    second(one)
+    for command in ("run", "check"):
+        code, screen, _ = reportgen(one, command, *TODAY)
+        assert code == 0
+        assert "“一号”里还没有收到填报表" in screen
+    assert "工作简报.docx" in made(one)
+    code, _, complaints = reportgen(one, "run", "--plan", "一号", *TODAY)
+    assert (code, "“一号”里还没有收到填报表" in complaints) == (2, True)
+
+
+def test_a_month_that_one_of_two_plans_asks_for_is_done_for_that_one(tmp_path: Path) -> None:
+    """The other is named with its months; a month of neither is a call that cannot be carried out."""
+    one = full(tmp_path)
+    second(one, PLAN.replace("2025-12-31\n简报", "2025-05-31\n简报").replace("2025-12-31", "2025-05-31"))
+    code, screen, _ = reportgen(one, "run", "--period", "2025-06", *TODAY)
+    assert (code, "计划“一号”不要求报送2025年6月" in screen) == (0, True)
+    for command in (("forms", "2031-01"), ("check", "--period", "2030-01"), ("run", "--period", "2030-01")):
+        code, _, complaints = reportgen(one, *command)
+        assert code == 2
+        assert "计划“测试”不要求报送" in complaints
+        assert "2025-01、2025-02" in complaints
+
+
+@pytest.mark.parametrize("how", ["plan", "contradiction", "template", "twin"])
+def test_nothing_is_published_while_anything_is_broken(tmp_path: Path, how: str) -> None:
+    """A damaged plan or template of one folder is found before the documents of another are written."""
+    one = full(tmp_path)
+    folder = one.desk.inputs / "终号"
+    folder.mkdir()
+    text = PLAN.replace("测-1", "测-2") if how != "twin" else PLAN
+    content = plan_bytes(text.replace("建设网格 | 乙街道", "建设网格 | 丁街道") if how == "contradiction" else text)
+    (folder / "计划.xlsx").write_bytes(content[:5000] if how == "plan" else content)
+    if how == "template":
+        (folder / "甲局.xlsx").write_bytes(form_bytes(of=plan(text)))
+        (folder / "templates").mkdir()
+        (folder / "templates" / "工作简报.docx").write_bytes(b"PK")
+    assert reportgen(one, "run", *TODAY)[0] == 2
+    assert everything_made(one) == set()
+    code, screen, _ = reportgen(one, "run", "--plan", "测试", *TODAY)
+    assert (code, "工作简报.docx" in made(one)) == ((2, False) if how == "twin" else (0, True))
+    assert ("计划“终号”不能用，这次没有办：「计划.xlsx」打不开" in screen) is (how == "plan")
+
+
+def test_a_broken_plan_that_is_asked_for_is_told(tmp_path: Path) -> None:
+    """--plan with the damaged plan's folder ends with 2."""
+    one = full(tmp_path)
+    (second(one) / "计划.xlsx").write_bytes(b"PK\x03\x04")
+    code, _, complaints = reportgen(one, "run", "--plan", "一号", *TODAY)
+    assert (code, "「计划.xlsx」打不开" in complaints) == (2, True)
+    code, screen, _ = reportgen(one, "plan", "check", "--json")
+    assert (code, [f["rule"] for f in json.loads(screen)["findings"]]) == (2, ["J100"])
+
+
+def test_a_broken_form_called_a_plan_stops_nobody(tmp_path: Path) -> None:
+    """工作计划完成情况.xlsx is a form, broken or not, where the folder has its plan."""
+    one = full(tmp_path)
+    one.put("甲局工作计划完成情况.xlsx", form_bytes()[:3000])
+    assert reportgen(one, "run", *TODAY)[0] == 1
+    assert "工作简报.docx" in made(one)
+
+
+def test_a_locked_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that Excel holds open, or that belongs to somebody else, is told; the others are read."""
+    one = full(tmp_path)
+    locked = one.put("甲局（更正）计划.xlsx", form_bytes())
+    real = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    code, screen, _ = reportgen(one, "run", "--json", *TODAY)
+    record = json.loads(screen)
+    assert code == 1
+    assert [(f["rule"], f["department"]) for f in record["findings"]] == [("F104", "甲局")]
+    assert len((one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8").splitlines()) == 1 + 3
+
+
+# ---- what belongs to no plan, and files that are named
+
+
+def test_what_belongs_to_no_plan_is_told_to_every_plan(tmp_path: Path) -> None:
+    """A damaged form in 收件箱 and evidence beside it stand in run.json and 校验结果.xlsx."""
+    one = full(tmp_path)
+    inbox = one.desk.inputs / "收件箱"
+    inbox.mkdir()
+    (inbox / "坏.xlsx").write_bytes(form_bytes()[:3000])
+    (inbox / "照片.jpg").write_bytes(b"x")
+    assert reportgen(one, "run", *TODAY)[0] == 1
+    record = json.loads((one.desk.outputs / "测试/2025-06/run.json").read_text(encoding="utf-8"))
+    assert [f["file"] for f in record["files"] if f["verdict"] == "退回"] == ["收件箱/坏.xlsx"]
+    assert "收件箱/照片.jpg" in [s["file"] for s in record["skipped"]]
+    book = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")
+    assert "收件箱/坏.xlsx" in {row[7] for row in book["要办的事"].iter_rows(values_only=True)}
+
+
+def test_a_broken_form_in_the_inbox_is_its_units(tmp_path: Path) -> None:
+    """A unit whose name the broken file bears has not failed to file: it must file again."""
+    one = full(tmp_path)
+    (one.desk.inputs / "测试/2025-06/甲局.xlsx").unlink()
+    inbox = one.desk.inputs / "收件箱"
+    inbox.mkdir()
+    (inbox / "甲局-2025-06.xlsx").write_bytes(form_bytes()[:3000])
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert "收到3，可用2，退1，缺0" in screen
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "verdict"),
+    [
+        ("收到/坏.xlsx", b"PK\x03\x04", 1, "退回"),
+        ("收到/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
+        ("inputs/测试/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
+        ("inputs/测试/templates/甲局.xlsx", form_bytes(), 0, "采用"),
+        ("收到/别的.xlsx", plan_bytes(), 0, "跳过，计划工作簿，不在计划文件夹的第一层，没有使用"),
+        ("inputs/测试/计划.xlsx", None, 0, "跳过，计划本身"),
+    ],
+)
+def test_a_file_named_is_always_answered_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None, code: int, verdict: str
+) -> None:
+    """With its verdict, or 跳过 and the reason; with one plan or two, once."""
+    one = office(tmp_path)
+    second(one)
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    ended, screen, _ = reportgen(one, "check", name)
+    shown = name if name.startswith("收到") or "templates" in name else name.removeprefix("inputs/")
+    told = [line for line in screen.splitlines() if line.startswith(shown)]
+    assert (ended, told) == (code, [f"{shown}：{verdict}"])
+    assert "没有找到填报表" not in screen
+
+
+def test_a_file_of_another_plan_that_is_named_is_answered_for(tmp_path: Path) -> None:
+    """--plan with one plan and a form of the other."""
+    one = full(tmp_path)
+    second(one)
+    form = one.desk.inputs / "测试/2025-06/甲局.xlsx"
+    _, screen, _ = reportgen(one, "check", "--plan", "一号", str(form))
+    assert f"{form}：跳过，不属于这次核对的计划" in screen
+
+
+def test_options_without_a_command_are_those_of_run(tmp_path: Path) -> None:
+    """Run is the default command."""
+    one = full(tmp_path)
+    code, screen, _ = reportgen(one, "--period", "2025-06", *TODAY)
+    assert (code, "办理2025年6月" in screen) == (0, True)
+
+
+def test_a_complaint_says_which_argument_is_meant(tmp_path: Path) -> None:
+    """With --json the place is the argument's own name."""
+    one = office(tmp_path)
+    for command, place in ((("forms", "2025-Q2"), "月份"), (("run", "--period", "2025-Q2"), "--period")):
+        code, screen, _ = reportgen(one, *command, "--json")
+        assert (code, json.loads(screen)["error"]["where"]) == (2, place)
+
+
+def test_a_rehearsal_uses_the_plans_own_templates(tmp_path: Path) -> None:
+    """A broken template shows in February and not in December."""
+    one = office(tmp_path)
+    one.put("templates/工作简报.docx", b"PK")
+    code, _, complaints = reportgen(one, "rehearse", "测试", "2025")
+    assert (code, "模板「工作简报.docx」" in complaints) == (2, True)
 
 
 # ---- check, forms, plan check

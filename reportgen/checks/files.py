@@ -26,6 +26,12 @@ def file_is_complete(case: Received) -> Iterator[Hit]:
         yield Hit(case.place)
 
 
+def file_can_be_opened(case: Received) -> Iterator[Hit]:
+    """A file that Excel holds, or that belongs to somebody else, is here all the same."""
+    if _in(case, Trouble.LOCKED):
+        yield Hit(case.place)
+
+
 def file_needs_no_password(case: Received) -> Iterator[Hit]:
     """An encrypted workbook cannot be read by anybody who does not know the word."""
     if _in(case, Trouble.PASSWORD):
@@ -160,6 +166,7 @@ def file_is_saved_as_sent(case: Received) -> Iterator[Hit]:
 
 FILE_CHECKS: tuple[Callable[[Received], Iterator[Hit]], ...] = (
     file_is_complete,
+    file_can_be_opened,
     file_needs_no_password,
     file_is_a_spreadsheet,
     file_is_of_bearable_size,

@@ -134,13 +134,16 @@ def parse(text: str, today: date) -> Register:
 def _time(text: str) -> datetime | None:
     """A time as this program or a spreadsheet program writes it; None for anything else."""
     parts = _TIME.match(text.strip())
+    if parts is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in parts.groups())
     try:
-        return datetime(*(int(part or 0) for part in parts.groups())) if parts else None  # noqa: DTZ001 -- the office's own clock
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 -- the office's own clock
     except ValueError:
         return None
 
 
-def lines(found: Iterable[Line], *, with_headings: bool, writing: Writing = Writing()) -> str:  # noqa: B008 -- frozen
+def lines(found: Iterable[Line], *, with_headings: bool, writing: Writing = Writing()) -> str:
     """Text to append; headings and the mark that makes Excel read UTF-8 come first in a new file."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=writing.separator, lineterminator="\r\n")

@@ -87,6 +87,7 @@ class Trouble(StrEnum):
     UNSAFE = "含有不允许的内容"
     TOO_MUCH_WORK = "读取超时或占用内存过多"
     UNREADABLE = "读不出来"
+    LOCKED = "正被别的程序占用，或没有权限"
 
 
 class UnreadableError(Exception):
