@@ -209,7 +209,7 @@ def _examined(
     history: dict[str, tuple[Accepted, ...]] = {}
     for one in sorted(own, key=lambda r: (r.filing.period if r.filing else folder.plan.first_month, r.arrival.file)):
         about = list(check_file(one))
-        if one.counts and one.filing is not None:
+        if one.counts or one.kept_instead:
             about += _check_filing(folder.plan, one, history)
         verdicts[one.arrival.file] = verdict_of(one, about)
         findings += about

@@ -15,10 +15,12 @@ import xlsxwriter
 from folders import form_bytes, office, plan_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office import PLAN
+from office import JUNE, PLAN, form, month
 from openpyxl import load_workbook
 
-from reportgen.checks.verdict import Verdict
+from reportgen.batch import outcome_of
+from reportgen.checks.verdict import Presence, Verdict
+from reportgen.forms.workbook import write_form
 from reportgen.intake.arrivals import Skipped, reason_to_skip
 from reportgen.intake.register import Line, Register, lines, parse
 from reportgen.workbooks import read as workbooks
@@ -309,6 +311,92 @@ def test_a_version_seen_by_an_earlier_run_is_the_earlier_one(tmp_path: Path) -> 
     second = one.put("2025-06/甲局（更正）.xlsx", form_bytes("Z1 | 本月累计 | 66"))
     os.utime(second, (1_000_000, 1_000_000))
     assert told(one, "F115") == ["测试/2025-06/甲局.xlsx"]
+
+
+def on_cover(content: bytes, label: str, value: str | datetime | None) -> bytes:
+    """A form with another answer beside a label of 填报说明."""
+    book = load_workbook(io.BytesIO(content))
+    for row in book["填报说明"].iter_rows():
+        if row[0].value == label:
+            row[1].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "unit"),
+    [
+        ("填报月份", "2025年6月", "甲局"),
+        ("填报月份", datetime(2025, 6, 1), "甲局"),  # noqa: DTZ001 -- as Excel keeps it
+        ("填报月份", "6月", "甲局"),
+        ("填报单位", "乙街道", ""),
+        ("填报单位", "别的局", ""),
+    ],
+)
+def test_an_old_form_used_again_is_returned_and_replaces_nothing(
+    tmp_path: Path, label: str, value: str | datetime, unit: str
+) -> None:
+    """F127: May's form with 2025年6月 written over it is neither May's nor June's."""
+    one = office(tmp_path)
+    one.put("2025-05/甲局.xlsx", form_bytes("Z1 | 本月累计 | 50", month=month("2025-05")))
+    again = form_bytes("Z1 | 本月累计 | 66", month=month("2025-05"))
+    os.utime(one.put("2025-06/甲局.xlsx", on_cover(again, label, value)), (4_000_000_000, 4_000_000_000))
+    assert told(one, "F127") == ["测试/2025-06/甲局.xlsx"]
+    (finding,) = [f for f in one.examined().findings if f.rule.code == "F127"]
+    assert (finding.department, finding.place.sheet, finding.period) == (unit, "填报说明", None)
+    assert [accepted.value("Z1") for accepted in one.examined().history["甲局"]] == [50]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("填报月份", "2025 年 6 月"),
+        ("填报月份", "2025年6月份"),
+        ("填报月份", "2025-06"),
+        ("填报月份", datetime(2025, 6, 1)),  # noqa: DTZ001 -- as Excel keeps it
+        ("填报月份", None),
+        ("填报单位", "甲"),
+        ("填报单位", "甲局（盖章）"),
+        ("填报单位", None),
+    ],
+)
+def test_a_cover_that_says_the_same_in_other_words_is_let_pass(
+    tmp_path: Path, label: str, value: str | datetime | None
+) -> None:
+    """F127 must not: the month as Excel shows it, an alias, a note beside the name."""
+    one = office(tmp_path)
+    one.put(NAME, on_cover(form_bytes(), label, value))
+    assert one.codes() == []
+
+
+def test_a_unit_that_used_an_old_form_has_not_failed_to_file(tmp_path: Path) -> None:
+    """Its form came in June and must come again: 退回, never 未报送."""
+    one = office(tmp_path)
+    one.put("2025-06/甲局.xlsx", on_cover(form_bytes(month=month("2025-05")), "填报月份", "2025年6月"))
+    (own,) = [t for t in outcome_of(one.examined(), JUNE).turnout if t.department.name == "甲局"]
+    assert (own.presence, own.file, own.unreadable) == (Presence.RETURNED, "测试/2025-06/甲局.xlsx", False)
+
+
+def test_a_blank_form_sent_after_a_good_one_wipes_out_nothing(tmp_path: Path) -> None:
+    """F126: what cannot be used replaces nothing that can; the blank form is told all the same."""
+    one = office(tmp_path)
+    os.utime(one.put("2025-06/甲局.xlsx", form_bytes()), (1_000_000, 1_000_000))
+    os.utime(one.put("2025-06/甲局（2）.xlsx", write_form(form())), (2_000_000, 2_000_000))
+    assert told(one, "F126") == told(one, "S126") == ["测试/2025-06/甲局（2）.xlsx"]
+    verdicts = one.examined().verdicts
+    assert verdicts["测试/2025-06/甲局.xlsx"] is Verdict.USED
+    assert verdicts["测试/2025-06/甲局（2）.xlsx"] is Verdict.RETURNED
+    assert one.examined().history["甲局"][0].value("Z1") == 60
+
+
+def test_a_good_form_sent_after_a_blank_one_replaces_it(tmp_path: Path) -> None:
+    """F126 must not: the correction counts, and the blank form is only named."""
+    one = office(tmp_path)
+    os.utime(one.put("2025-06/甲局.xlsx", write_form(form())), (1_000_000, 1_000_000))
+    os.utime(one.put("2025-06/甲局（2）.xlsx", form_bytes()), (2_000_000, 2_000_000))
+    assert one.codes() == ["F115"]
+    assert one.examined().history["甲局"][0].value("Z1") == 60
 
 
 def test_a_form_in_another_months_folder_is_its_own_months(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import test_intake
-from office import GOOD, JUNE, accepted, case, filing, filled, findings, form, found
+from office import GOOD, JUNE, MAY, accepted, case, filing, filled, findings, form, found
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted
@@ -206,6 +206,32 @@ def test_a_deleted_sheet_is_one_finding() -> None:
     one = _changed("任务进展", None)
     assert [f.place.sheet for f in findings(one, "S106")] == ["任务进展"]
     assert codes(one) == {"S106"}
+
+
+def test_a_summary_left_blank_is_asked_about_in_each_of_its_parts() -> None:
+    """T138: three empty parts are three questions, whether or not the row was ever touched."""
+    blank = " | 主要成效 |\n | 存在问题 |\n | 下阶段打算 |"
+    assert [f.place.cell for f in findings(case(blank), "T138")] == ["A2", "B2", "C2"]
+    assert [f.place.cell for f in findings(_changed("阶段总结", lambda rows: rows[:1]), "T138")] == ["A2", "B2", "C2"]
+    assert len(findings(case(" | 主要成效 |\n | 存在问题 |"), "T138")) == 2
+
+
+@pytest.mark.parametrize("sheet", ["阶段总结", "填报说明"])
+def test_a_sheet_that_was_asked_for_is_missed_whatever_it_holds(sheet: str) -> None:
+    """S106: 阶段总结 and 填报说明 are missed like every other sheet."""
+    one = _changed(sheet, None)
+    assert found(one) == [("S106", sheet, None)]
+
+
+def test_no_summary_is_missed_in_a_month_that_asks_for_none() -> None:
+    """S106 must not: May has no 阶段总结."""
+    assert codes(case(month=MAY)) == set()
+
+
+def test_a_label_that_was_changed_is_missed() -> None:
+    """S109: who signed cannot be read beside another label."""
+    one = _changed("填报说明", _with(3, 0, "填表的人"))
+    assert [f.value for f in findings(one, "S109")] == ["“填报人”"]
 
 
 def test_a_renamed_sheet_is_read_by_its_headings() -> None:

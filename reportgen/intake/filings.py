@@ -113,6 +113,11 @@ class Filing:
         """The answers under one heading, in the order of the sheet."""
         return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
 
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was filled in but the cover: such a form goes back as a whole."""
+        return all(entry.blank for entry in self.entries if entry.sheet != COVER)
+
     @property
     def person(self) -> str:
         """填报人 as signed."""

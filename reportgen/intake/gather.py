@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
-from reportgen.forms.definition import COVER, DAY
+from reportgen.forms.definition import COVER, COVER_MONTH, DAY
 from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
-from reportgen.intake.reading import Identity, identity, looks_like_a_form, read_filing
+from reportgen.intake.reading import Identity, contradictions, identity, looks_like_a_form, read_filing
 from reportgen.plan.model import Grade, PlanError, PlanFinding
 from reportgen.plan.sheets import BASICS
 from reportgen.plan.workbook import is_plan, read_plan
@@ -75,6 +75,8 @@ class Received:
     filing: Filing | None = None
     same_as: str = ""
     replaced_by: str = ""
+    kept_instead: str = ""
+    contradictions: tuple[tuple[Place, str], ...] = ()
     received: date | None = None
     inferred: bool = False
 
@@ -91,7 +93,7 @@ class Received:
     @property
     def counts(self) -> bool:
         """Whether this is the version that counts."""
-        return self.filing is not None and not self.same_as and not self.replaced_by
+        return self.filing is not None and not (self.same_as or self.replaced_by or self.kept_instead)
 
 
 # ---- plans
@@ -305,6 +307,10 @@ def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder]) -> Rec
     name = department.name if department in plan.reporting_departments and department else ""
     if not name or known.period not in plan.form_months:
         return Received(came, identity=known, plan=plan, department=name)
+    other = contradictions(workbook, came.file, known, plan)
+    if other:
+        whose = name if all(place.label == COVER_MONTH for place, _ in other) else ""
+        return Received(came, identity=known, plan=plan, department=whose, contradictions=other)
     filing = read_filing(workbook, came, known, plan, name)
     return Received(came, identity=known, plan=plan, department=name, filing=filing)
 
@@ -324,12 +330,19 @@ def _dated(one: Received, register: Mapping[str, Register], today: date) -> Rece
 
 
 def _versions(received: Iterable[Received], register: Mapping[str, Register]) -> Iterator[Received]:
-    """Of several forms of one department and month the one received last counts; the others name it."""
+    """Of several forms of one department and month the one received last counts; the others name it.
+
+    A form that goes back as a whole never replaces one that can be used.
+    """
     last: dict[tuple[str, str, str], Received] = {}
     first_of: dict[str, str] = {}
     everything = list(received)
-    for one in sorted(everything, key=lambda r: _order(r, register)):
-        if one.filing is not None:
+    in_order = sorted(everything, key=lambda r: _order(r, register))
+    for one in in_order:
+        if one.filing is None:
+            continue
+        former = last.get(_slot(one))
+        if former is None or former.filing is None or former.filing.is_blank or not one.filing.is_blank:
             last[_slot(one)] = one
     for one in everything:
         if one.filing is None:
@@ -339,6 +352,8 @@ def _versions(received: Iterable[Received], register: Mapping[str, Register]) ->
         winner = last[_slot(one)]
         if winner.arrival.sha256 == one.arrival.sha256:
             yield one if same == one.arrival.file else replace(one, same_as=same)
+        elif in_order.index(one) > in_order.index(winner):
+            yield replace(one, kept_instead=winner.arrival.file)
         else:
             yield replace(one, replaced_by=winner.arrival.file)
 
