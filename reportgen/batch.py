@@ -14,9 +14,20 @@ from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
-from reportgen.intake.arrivals import Skipped
-from reportgen.intake.filings import state_of
-from reportgen.intake.gather import PlanFolder, Plans, Received, at_home, find_plans, gather, read_plan_file
+from reportgen.intake.arrivals import Skipped, reason_to_skip, walk
+from reportgen.intake.filings import Carrier, state_of
+from reportgen.intake.gather import (
+    PlanFolder,
+    Plans,
+    Received,
+    at_home,
+    find_plans,
+    gather,
+    open_alone,
+    read_plan_file,
+)
+from reportgen.intake.lone import form_carried, plan_carried
+from reportgen.intake.reading import contradictions, identity, looks_like_a_form, read_filing
 from reportgen.intake.register import Line, Register, RegisterError, Writing, decoded, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
@@ -28,6 +39,7 @@ from reportgen.reports.books import Outcome, findings_book, sources_book
 from reportgen.reports.brief import KIND, NAMES, brief
 from reportgen.word.compile import Template, compile_template
 from reportgen.word.render import render
+from reportgen.workbooks.read import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -241,6 +253,56 @@ def _remember(one: Received, findings: Sequence[Finding], history: dict[str, tup
         history[one.department] = (*history.get(one.department, ()), accepted)
 
 
+NO_PLAN: Final = "手边没有计划，只按表里带来的内容核对；与计划、往月和别的单位的比对，由统筹单位收到后进行。"
+
+
+def check_alone(paths: Sequence[Path], *, entries: bool) -> dict[str, list[Any]]:
+    """Lone forms checked from what they carry, before they are sent; the object that check prints as JSON."""
+    record: dict[str, list[Any]] = {"files": [], "findings": [], "missing": []}
+    if entries:
+        record["entries"] = []
+    for named in paths:
+        for found in walk(named) if named.is_dir() else (named,):
+            path = named / found.file if isinstance(found, Skipped) else found
+            answer = _check_one_alone(path)
+            if isinstance(answer, Skipped):
+                record["files"].append(_skipped_json(answer))
+            else:
+                one, findings = answer
+                record["files"].append(_file_json(one, verdict_of(one, findings)))
+                record["findings"] += [finding.as_json() for finding in findings]
+                if entries:
+                    record["entries"] += _entries_json(one)
+    return record
+
+
+def _check_one_alone(path: Path) -> tuple[Received, tuple[Finding, ...]] | Skipped:
+    reason = reason_to_skip(path)
+    if reason:
+        return Skipped(str(path), reason)
+    came, workbook = open_alone(path)
+    came = replace(came, file=str(path))
+    if isinstance(workbook, UnreadableError):
+        one = Received(came, workbook)
+        return one, check_file(one)
+    if not looks_like_a_form(workbook):
+        return Skipped(str(path), "不是填报表（没有填报表的栏目）")
+    known = identity(workbook, came.file, (), "")
+    try:
+        plan = plan_carried(known, workbook)
+    except PlanError:
+        plan = None
+    if plan is None or known.period is None or known.carrier is not Carrier.IDENTITY_SHEET:
+        return Skipped(str(path), "里没有随表下发的身份页，手边又没有计划，没法核对；请用下发的原表填写")
+    other = contradictions(workbook, came.file, known, plan)
+    one = Received(came, identity=known, plan=plan, department=known.department, contradictions=other)
+    if other:
+        return one, check_file(one)
+    one = replace(one, filing=read_filing(workbook, came, known, plan, known.department))
+    form = form_carried(plan, known, known.period, workbook)
+    return one, (*check_file(one), *check(Case(one.filing, form))) if one.filing else ()
+
+
 # ---- one month
 
 
@@ -443,11 +505,15 @@ def run_record(
 
 def file_json(examined: Examined, one: Received) -> dict[str, str | None]:
     """A file as the contract lists it."""
+    return _file_json(one, examined.verdicts[one.arrival.file])
+
+
+def _file_json(one: Received, verdict: Verdict) -> dict[str, str | None]:
     return {
         "file": one.arrival.file,
         "department": one.department,
         "period": str(one.filing.period) if one.filing else None,
-        "verdict": examined.verdicts[one.arrival.file].value,
+        "verdict": verdict.value,
         "sha256": one.arrival.sha256,
     }
 

@@ -426,6 +426,8 @@ def check(
     if loud:
         typer.echo("正在核对……")
     from reportgen.batch import (  # noqa: PLC0415
+        NO_PLAN,
+        check_alone,
         check_record,
         choose,
         due_now,
@@ -436,6 +438,9 @@ def check(
 
     with _told():
         desk = _desk(inputs, outputs, templates, today)
+        if paths and plan is None and not desk.inputs.is_dir():
+            _say([NO_PLAN], loud=loud)
+            return _answer_check(check_alone(paths, entries=entries), as_json=as_json, loud=loud)
         plans = load_plans(desk.inputs)
         chosen = choose(plans, plan)
         _say_left_out(plans, loud=loud)

@@ -18,7 +18,7 @@ WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
     "plan": ("model", "sheets", "workbook", "pace", "contradictions", "writing"),
     "forms": ("definition", "asked", "workbook"),
-    "intake": ("arrivals", "numbers", "filings", "register", "reading", "gather"),
+    "intake": ("arrivals", "numbers", "filings", "register", "reading", "gather", "lone"),
     "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),
     "reports": (
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 from docx import Document
-from folders import Office, form_bytes, office, plan_bytes
-from office import PLAN, month, plan
+from folders import Office, form_bytes, office, plan_bytes, typed
+from office import PLAN, accepted, form, month, plan
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
+from reportgen.forms.workbook import write_form
 from reportgen.intake.register import decoded, parse
 
 GIVEN = ["甲局", "乙街道", "丙街道"]
@@ -577,6 +578,55 @@ def test_a_file_named_is_always_answered_for(
     told = [line for line in screen.splitlines() if line.startswith(shown)]
     assert (ended, told) == (code, [f"{shown}：{verdict}"])
     assert "没有找到填报表" not in screen
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ("", []),
+        ("Z2 | 本月累计 | 约12", ["T125"]),
+        ("Z1 | 本月累计 | 40", ["H102", "P108"]),
+        ("Z6 | 本月累计 | 70", []),
+        ("Z1 | 年度目标 | 100", ["S113"]),
+        ("二-1-2 | 进展状态 | 正常推进", ["P106"]),
+        (" | 审核人 |\n | 主要成效 |", ["T133", "T138"]),
+        ("Z1 | 本月累计 |", ["T102"]),
+    ],
+)
+def test_a_unit_can_check_its_form_before_it_sends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: str, codes: list[str]
+) -> None:
+    """Without plan and folders a form is checked from what it carries: targets, last month's figures, deadlines."""
+    monkeypatch.chdir(tmp_path)
+    asked = form("甲局", past=(accepted("Z1 | 本月累计 | 50\n二-1-1 | 本月进展 | 5月8日召开动员会"),))
+    Path("我的表.xlsx").write_bytes(write_form(asked, typed(changes)))
+    code, screen, _ = called("check", "我的表.xlsx")
+    assert (code, "手边没有计划" in screen) == (int(bool(codes)), True)
+    code, screen, _ = called("check", "我的表.xlsx", "--json")
+    answer = json.loads(screen)
+    assert sorted(f["rule"] for f in answer["findings"]) == codes
+    assert [(f["file"], f["department"], f["period"]) for f in answer["files"]] == [("我的表.xlsx", "甲局", "2025-06")]
+
+
+def test_a_lone_file_that_is_no_form_is_answered_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken, blank, pasted into a new workbook, or no spreadsheet: told, never passed over in silence."""
+    monkeypatch.chdir(tmp_path)
+    book = load_workbook(io.BytesIO(form_bytes()))
+    del book["_表单"]
+    book.save("新表.xlsx")
+    Path("坏.xlsx").write_bytes(form_bytes()[:3000])
+    Path("空.xlsx").write_bytes(write_form(form()))
+    Path("证明.pdf").write_bytes(b"%PDF")
+    Path("计划.xlsx").write_bytes(plan_bytes())
+    code, screen, _ = called("check", "新表.xlsx", "坏.xlsx", "空.xlsx", "证明.pdf", "计划.xlsx")
+    assert code == 1
+    assert [line.partition("，")[0] for line in screen.splitlines() if line[0] != " "][2:] == [
+        "新表.xlsx：跳过",
+        "坏.xlsx：退回",
+        "空.xlsx：退回",
+        "证明.pdf：跳过",
+        "计划.xlsx：跳过",
+    ]
 
 
 def test_a_file_of_another_plan_that_is_named_is_answered_for(tmp_path: Path) -> None:

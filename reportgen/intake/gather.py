@@ -278,6 +278,17 @@ def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received |
     return _form(came, workbook, plans)
 
 
+def open_alone(path: Path) -> tuple[Arrival, Workbook | UnreadableError]:
+    """One file by itself: its values, or why there are none."""
+    try:
+        content = path.read_bytes()
+        return arrival(path, path.parent, content), read(content)
+    except OSError:
+        return arrival(path, path.parent, None), UnreadableError(Trouble.LOCKED)
+    except UnreadableError as trouble:
+        return arrival(path, path.parent, content), trouble
+
+
 def _unread(came: Arrival, trouble: UnreadableError, plans: Sequence[PlanFolder]) -> Received:
     """An unreadable file is told to the unit whose name it bears, so that it is never just missing."""
     one = Received(came, trouble)
