@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.checks import check, check_file
-from reportgen.checks.accepted import accept, known_before
+from reportgen.checks.accepted import accept, known_of, past_of
 from reportgen.checks.case import Case
 from reportgen.checks.files import month_of_folder
 from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
@@ -31,8 +31,9 @@ from reportgen.intake.reading import contradictions, identity, looks_like_a_form
 from reportgen.intake.register import Line, Register, RegisterError, Writing, decoded, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import PlanError
-from reportgen.publishing import KEPT, RECORD, Published, PublishError, append, publish
+from reportgen.publishing import KEPT, RECORD, Published, PublishError, append, publish, put
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from reportgen.checks.accepted import Accepted, History
     from reportgen.findings import Finding
+    from reportgen.forms.asked import Known
     from reportgen.intake.gather import BrokenPlan
     from reportgen.plan.model import Plan, PlanFinding
     from reportgen.reports.account import Account
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 
 REGISTER: Final = Path("收件") / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
+PLAN_FILE: Final = "计划.xlsx"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
 RUN_FILES: Final = (
     (f"{KIND}.docx", "计划的月度简报"),
@@ -240,8 +243,9 @@ def _belongs(one: Received, folder: PlanFolder, elsewhere: frozenset[str]) -> bo
 def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepted, ...]]) -> tuple[Finding, ...]:
     if one.filing is None:
         return ()
-    past = history.get(one.department, ())
-    form = form_of(plan, one.filing.period, one.department, known_before(past))
+    plan = in_force(plan, one.filing.period)
+    past = past_of(plan, history, one.department)
+    form = form_of(plan, one.filing.period, one.department, known_of(plan, one.department, past))
     return check(Case(one.filing, form, past))
 
 
@@ -368,7 +372,7 @@ def outcome_of(examined: Examined, month: Period) -> Outcome:
     received = tuple(
         r for r in examined.received if (r.filing and r.filing.period == month) or r.arrival.file in concerned
     )
-    who = turnout(examined.plan, month, received, examined.verdicts)
+    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts)
     skipped = tuple(s for s in examined.skipped if month_of_folder(s.file, month) in (None, month))
     return Outcome(findings, who, received, examined.verdicts, skipped)
 
@@ -380,7 +384,8 @@ def issue_day(plan: Plan, month: Period, today: date) -> date:
 
 def prepare(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Prepared:
     """Everything that is due for a month, not written yet; raises `TemplateError` or `CallError`."""
-    plan, outcome = examined.plan, outcome_of(examined, asked_month(examined.plan, month))
+    asked_month(examined.plan, month)
+    plan, outcome = in_force(examined.plan, month), outcome_of(examined, month)
     whole = account(plan, month, examined.history, outcome.turnout, issue_day(plan, month, desk.today))
     return Prepared(examined, month, whole, outcome, tuple(_files(desk, examined, month, whole, outcome, watch)))
 
@@ -433,7 +438,7 @@ def _files(
 
 def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome) -> Iterator[tuple[Report, str]]:
     """The plan's brief and one for every department whose form was accepted."""
-    plan = examined.plan
+    plan = in_force(examined.plan, month)
     if month not in plan.brief_months:
         return
     report = brief(whole)
@@ -629,6 +634,17 @@ def check_plans(inputs: Path, path: Path | None) -> tuple[PlanFinding, ...]:
     return (*unusable, *(finding for folder in found.folders for finding in examine(folder.plan)))
 
 
+def make_plan(desk: Desk, name: str) -> Path:
+    """An empty plan workbook in outputs/; raises `CallError` where one is there already, and `PublishError`."""
+    from reportgen.plan.example import new_plan  # noqa: PLC0415 -- openpyxl loads when a plan is written
+
+    path = desk.outputs / safe_name(name) / PLAN_FILE
+    if path.exists():
+        raise CallError(f"“{path}”已经有了，没有改动它。要重新写一份，请先把它移走或改名。")
+    put(path, new_plan(name, desk.today.year))
+    return path
+
+
 # ---- rehearsal
 
 
@@ -639,7 +655,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
     place = desk.outputs / folder.name / f"演练-{year}"
 
     def files() -> Iterator[tuple[str, bytes]]:
-        yield f"{folder.name}/计划.xlsx", (desk.inputs / folder.file).read_bytes()
+        yield f"{folder.name}/{PLAN_FILE}", (desk.inputs / folder.file).read_bytes()
         for template in sorted((desk.inputs / folder.name / "templates").glob("*.docx")):
             yield f"{folder.name}/templates/{template.name}", template.read_bytes()
         for one in rehearse(folder.plan, year):
@@ -653,14 +669,17 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 # ---- blank forms
 
 
+def _known(plan: Plan, history: History, department: str, month: Period) -> Known:
+    """What is known of a department before a month."""
+    earlier = [accepted for accepted in past_of(plan, history, department) if accepted.filing.period < month]
+    return known_of(plan, department, earlier)
+
+
 def make_forms(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Published:
     """One blank form per department, last month's values carried over; raises `PublishError` or `CallError`."""
-    plan = examined.plan
-    asked_month(plan, month)
-    known = {
-        department.name: known_before([a for a in examined.history.get(department.name, ()) if a.filing.period < month])
-        for department in plan.reporting_departments
-    }
+    asked_month(examined.plan, month)
+    plan = in_force(examined.plan, month)
+    known = {d.name: _known(plan, examined.history, d.name, month) for d in plan.reporting_departments}
 
     def files() -> Iterator[tuple[str, bytes]]:
         for form in forms_of(plan, month, known):

@@ -487,12 +487,39 @@ def plan_check(
     if as_json:
         _print_json({"findings": [finding.as_json() for finding in findings]})
     else:
-        for finding in findings:
-            typer.echo(f"【{finding.grade}】{finding.message}。{finding.fix}（{finding.rule}）")
+        files = dict.fromkeys(finding.place.file for finding in findings)
+        for file in files:
+            if len(files) > 1:
+                typer.echo(f"{file}：")
+            for finding in (f for f in findings if f.place.file == file):
+                typer.echo(f"【{finding.grade}】{finding.message}。{finding.fix}（{finding.rule}）")
         counts = "、".join(f"{g}{sum(f.grade is g for f in findings)}处" for g in Grade)
         typer.echo(f"计划核对完毕：{counts}。" if findings else "计划核对完毕，没有发现问题。")
     grades = {finding.grade for finding in findings}
     return WRONG_CALL if Grade.MUST in grades else OWED if Grade.ASK in grades else DONE
+
+
+@plan_app.command("new", cls=_Command, help="写一份空白的计划工作簿，每张表有说明、下拉和示例行。")
+def plan_new(
+    name: Annotated[str, typer.Argument(metavar="计划名称", help="文件夹就叫这个名称，如2026年1号议案。")],
+    *,
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    today: Today = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write an empty plan workbook; inputs/ is the office's own, so it is written to outputs/."""
+    from reportgen.batch import make_plan  # noqa: PLC0415
+
+    with _told():
+        desk = _desk(inputs, outputs, outputs, today)
+        path = make_plan(desk, name)
+    if as_json:
+        _print_json({"files": [path.as_posix()]})
+    else:
+        typer.echo(f"空白计划已写到“{path}”。")
+        typer.echo(f"填好后放进“{desk.inputs / path.parent.name}”文件夹，再运行reportgen plan check。")
+    return DONE
 
 
 @app.command("rehearse", cls=_Command, help="用计划演练一整年：填报表由程序编造，每个月都跑一遍，提前看出版面毛病。")

@@ -11,7 +11,7 @@ from enum import StrEnum
 _WRITTEN = re.compile(r"^(\d{4})(?:-(?:(\d{1,2})|Q([1-4])|H([12])))?$")
 _CHINESE_MONTH = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?$")
 _ORDINALS = "一二三四"
-_FIRST_YEAR, _LAST_YEAR = 1950, 2200
+FIRST_YEAR, LAST_YEAR = 1950, 2200
 
 
 class Span(StrEnum):
@@ -40,8 +40,8 @@ class Period:
     span: Span = Span.MONTH
 
     def __post_init__(self) -> None:
-        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
-            raise PeriodError(f"年份“{self.year}”不合理，应在{_FIRST_YEAR}至{_LAST_YEAR}之间。")
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            raise PeriodError(f"年份“{self.year}”不合理，应在{FIRST_YEAR}至{LAST_YEAR}之间。")
         if not 1 <= self.index <= 12 // _MONTHS[self.span]:
             raise PeriodError(f"{self.year}年没有第{self.index}个{_WORDS[self.span]}。")
 
@@ -84,6 +84,10 @@ class Period:
     def end(self) -> date:
         """Its last day."""
         return date(self.year, self.last_month, calendar.monthrange(self.year, self.last_month)[1])
+
+    def runs_out(self, deadline: date) -> bool:
+        """Whether a deadline has run out when the period ends; what is due on its last day must be done by then."""
+        return deadline <= self.end
 
     @property
     def closing(self) -> Period:

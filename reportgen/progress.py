@@ -7,10 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.accepted import known_before
+from reportgen.checks.accepted import known_of, past_of
 from reportgen.forms.asked import carried_value, goal_of
 from reportgen.forms.definition import DONE, HELP, INDICATORS, MEASURE, PROBLEM, REMARK, STATUS, TASKS, VALUE
 from reportgen.intake.filings import State
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import Aggregation, Comparison, Direction, Kind, Status
 from reportgen.plan.pace import is_last_month, lower_is_better, pace
 from reportgen.plan.sheets import AHEAD_LINE, FAR_BEHIND_LINE, YELLOW_LINE
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.checks.accepted import Accepted, History
-    from reportgen.forms.asked import Known
+    from reportgen.forms.asked import Carried, Known
     from reportgen.intake.filings import Entry, Source
     from reportgen.period import Period
     from reportgen.plan.model import Indicator, Plan, Target, Task
@@ -175,19 +176,20 @@ class _Desk:
     known: Known
 
 
-def _desk(history: History, month: Period, department: str) -> _Desk:
-    past = history.get(department, ())
+def _desk(plan: Plan, history: History, month: Period, department: str) -> _Desk:
+    past = past_of(plan, history, department)
     earlier = tuple(a for a in past if a.filing.period < month)
     now = next((a for a in past if a.filing.period == month), None)
-    return _Desk(department, now, earlier, known_before(earlier))
+    return _Desk(department, now, earlier, known_of(plan, department, earlier))
 
 
 def indicator_progress(plan: Plan, month: Period, history: History, department: str = "") -> tuple[Progress, ...]:
     """Every indicator of a department, or of the whole plan, in the order of the plan."""
+    plan = in_force(plan, month)
     if department:
-        desk = _desk(history, month, department)
+        desk = _desk(plan, history, month, department)
         return tuple(_of_department(plan, month, desk, i) for i in plan.indicators_of(department))
-    desks = {name: _desk(history, month, name) for name in _reporters(plan)}
+    desks = {name: _desk(plan, history, month, name) for name in _reporters(plan)}
     return tuple(_of_plan(plan, month, desks, indicator) for indicator in plan.indicators)
 
 
@@ -207,7 +209,7 @@ def _of_plan(plan: Plan, month: Period, desks: Mapping[str, _Desk], indicator: I
     target = indicator.target(month.year)
     goal = target.value if target else None
     value = _together(plan, month, indicator, measures, [m.value for m in measures])
-    increase = _together(plan, month, indicator, measures, [m.increase for m in measures])
+    increase = _increase_together(plan, month, indicator, measures, value)
     verdict = judge(plan, indicator, month, goal, value, _state_together(measures))
     return Progress(indicator, "", month, goal, value, increase, verdict, measures)
 
@@ -215,10 +217,16 @@ def _of_plan(plan: Plan, month: Period, desks: Mapping[str, _Desk], indicator: I
 def _together(
     plan: Plan, month: Period, indicator: Indicator, measures: Sequence[Measure], parts: Sequence[Decimal | None]
 ) -> Decimal | None:
-    """The plan's figure of the departments' figures by 汇总方式; None where no department has one."""
+    """The plan's figure of the departments' figures by 汇总方式; None where no department has one.
+
+    口径 各: the one furthest from the target, since all are to reach it.
+    """
     known = [(m.department, part) for m, part in zip(measures, parts, strict=True) if part is not None]
     if not known:
         return None
+    if indicator.is_for_each and len(measures) > 1:
+        worst = max if lower_is_better(indicator) else min
+        return worst(part for _, part in known)
     match indicator.aggregation:
         case Aggregation.SUM if indicator.kind.adds_up or len(measures) == 1:
             return sum((part for _, part in known), Decimal(0))
@@ -229,6 +237,19 @@ def _together(
         case _:
             weights = [_weight(plan, month, name, indicator) for name, _ in known]
             return sum((w * part for w, (_, part) in zip(weights, known, strict=True)), Decimal(0)) / sum(weights)
+
+
+def _increase_together(
+    plan: Plan, month: Period, indicator: Indicator, measures: Sequence[Measure], value: Decimal | None
+) -> Decimal | None:
+    """What the departments' figures together grew by: the difference of two wholes, not a whole of differences."""
+    if value is None or any(m.increase is None for m in measures if m.value is not None):
+        return None
+    if indicator.is_summed:
+        return _together(plan, month, indicator, measures, [m.increase for m in measures])
+    earlier = [None if m.value is None or m.increase is None else m.value - m.increase for m in measures]
+    before = _together(plan, month, indicator, measures, earlier)
+    return value - before if before is not None else None
 
 
 def _weight(plan: Plan, month: Period, department: str, indicator: Indicator) -> Decimal:
@@ -257,7 +278,8 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
     origin = now if now.value(indicator.code) is not None else _last_with_value(desk, indicator)
     entry = origin.entry(INDICATORS.name, indicator.code, VALUE) if origin else None
     value = origin.value(indicator.code) if origin else carried.value if carried else None
-    increase = value - carried.value if value is not None and carried is not None else None
+    known = carried is not None and (state is State.NO_PROGRESS or _is_of_last_month(carried, month))
+    increase = value - carried.value if value is not None and carried is not None and known else None
     return Measure(
         department=desk.department,
         state=state,
@@ -272,6 +294,11 @@ def _measure(plan: Plan, month: Period, desk: _Desk, indicator: Indicator) -> Me
     )
 
 
+def _is_of_last_month(carried: Carried, month: Period) -> bool:
+    """Whether the difference to a carried value is this month's alone; without a month it is the year's beginning."""
+    return carried.month == month.previous() if carried.month else True
+
+
 def _is_refused(now: Accepted, indicator: Indicator) -> bool:
     """Whether something was typed that could not be used."""
     typed = now.filing.entry(INDICATORS.name, indicator.code, VALUE)
@@ -282,6 +309,9 @@ def _last_with_value(desk: _Desk, indicator: Indicator) -> Accepted | None:
     """The filing that a value under 本月无进展 comes from; a cumulative figure of last year is none."""
     last = next((a for a in reversed(desk.earlier) if a.value(indicator.code) is not None), None)
     if last is None or desk.now is None:
+        return None
+    if last.filing.department != desk.department and len({a.filing.department for a in desk.earlier}) > 1:
+        # Several units were merged: what each of them had is not one filing's word.
         return None
     same_year = last.filing.period.year == desk.now.filing.period.year
     return last if same_year or indicator.kind is not Kind.CUMULATIVE else None
@@ -332,6 +362,8 @@ def _lead(
         return _difference(indicator, goal, upper, value)
     if lower_is_better(indicator):
         return _room_left(indicator, goal, value, due)
+    if indicator.comparison is Comparison.WITHIN and upper and value > upper:
+        return 1 - value / upper
     return value / goal - due if goal and due is not None else None
 
 
@@ -341,15 +373,15 @@ def _difference(indicator: Indicator, goal: Decimal, upper: Decimal | None, valu
         difference = -over
     else:
         difference = goal - value if indicator.direction is Direction.REVERSE else value - goal
-    if indicator.unit in ("%", "‰"):
-        return difference / (_HUNDRED if indicator.unit == "%" else _HUNDRED * 10)
+    if indicator.in_percent or indicator.unit == "‰":
+        return difference / (_HUNDRED if indicator.in_percent else _HUNDRED * 10)
     return difference / abs(goal) if goal else difference
 
 
 def _room_left(indicator: Indicator, goal: Decimal, value: Decimal, due: Decimal | None) -> Decimal | None:
     """Less is better: an amount may use its ceiling up by pace, a stock may at no time be above it."""
     if not goal:
-        return None if value == 0 else Decimal(-1)
+        return Decimal(0) if value <= 0 else None
     if indicator.kind is Kind.CUMULATIVE and value <= goal:
         return due - value / goal if due is not None else None
     return min(1 - value / goal, Decimal(0)) if value > goal else Decimal(0)
@@ -357,13 +389,13 @@ def _room_left(indicator: Indicator, goal: Decimal, value: Decimal, due: Decimal
 
 def _standing(plan: Plan, indicator: Indicator, month: Period, lead: Decimal | None, *, met: bool) -> Standing:
     final = is_last_month(plan, month)
-    lasting = indicator.kind in (Kind.CUMULATIVE, Kind.STOCK, Kind.EVENT) and not lower_is_better(indicator)
-    if met and (lasting or final):
+    grows = indicator.kind in (Kind.CUMULATIVE, Kind.STOCK, Kind.EVENT) and not lower_is_better(indicator)
+    if met and (final or (grows and indicator.comparison is not Comparison.WITHIN)):
         return Standing.DONE
+    if lower_is_better(indicator) and not met and (indicator.kind is Kind.CUMULATIVE or lead is None):
+        return Standing.FAR_BEHIND
     if lead is None:
         return Standing.NOT_DUE
-    if lower_is_better(indicator) and indicator.kind is Kind.CUMULATIVE and not met:
-        return Standing.FAR_BEHIND
     if lead * _HUNDRED >= plan.clause_value(AHEAD_LINE):
         return Standing.AHEAD
     if lead >= 0:
@@ -387,13 +419,14 @@ def _light(plan: Plan, standing: Standing, lead: Decimal | None) -> Light:
 
 def task_progress(plan: Plan, month: Period, history: History, department: str = "") -> tuple[TaskProgress, ...]:
     """Every task of the plan with all its units' words, or of a department with its own."""
+    plan = in_force(plan, month)
     tasks = plan.tasks_of(department) if department else plan.tasks
     return tuple(_task(plan, month, history, task, department) for task in tasks)
 
 
 def _task(plan: Plan, month: Period, history: History, task: Task, department: str) -> TaskProgress:
     names = (department,) if department else plan.responsible_for(task)
-    reports = tuple(_report(month, history.get(name, ()), name, task) for name in names)
+    reports = tuple(_report(month, past_of(plan, history, name), name, task) for name in names)
     return TaskProgress(task, department or plan.lead_of(task), reports)
 
 

@@ -164,6 +164,18 @@ def _in_words(error: OSError, folder: Path) -> str:
     return f"写入“{folder}”时出错（{error.strerror or error}），结果没有写出来。{former}"
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write one new file, whole or not at all; raises `PublishError`."""
+    fresh = path.with_name(f".{path.name}.新")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as e:
+        fresh.unlink(missing_ok=True)
+        raise PublishError(_in_words(e, path.parent)) from e
+
+
 def append(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Add to a file that is only ever added to, in the encoding that it has; raises `PublishError`."""
     try:

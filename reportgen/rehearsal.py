@@ -38,12 +38,13 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.forms.workbook import Answers, write_form
+from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import Comparison, Direction, Kind, Status
 from reportgen.plan.pace import is_last_month, pace
 from reportgen.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.period import Period
     from reportgen.plan.model import Indicator, Plan
@@ -148,10 +149,13 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
     """Every form of a year, month by month, unit by unit; the same plan and year give the same bytes."""
     random = Random(f"{plan.basics.code}/{year}")  # noqa: S311 -- a rehearsal, no secret
     fortunes = {i.code: Decimal(random.choice(_FORTUNES)) for i in plan.indicators}
-    memories = {department.name: _Memory() for department in plan.reporting_departments}
+    memories: dict[str, _Memory] = {}
     for month in (m for m in plan.form_months if m.year == year):
-        slips = _slips(random, plan, month)
-        for name, memory in memories.items():
+        now = in_force(plan, month)
+        slips = _slips(random, now, month)
+        for department in now.reporting_departments:
+            name = department.name
+            memory = memories.setdefault(name, _inherited(now, memories, name))
             form = form_of(plan, month, name, memory.known())
             answers = _answers(random, form, memory, fortunes)
             slip = slips.get(name)
@@ -159,6 +163,23 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
             yield from _sent(random, form, sent, slip if slip in _AS_A_WHOLE or sent != answers else None)
             if slip not in _LOST:
                 _remember(memory, form, sent)
+
+
+def _inherited(plan: Plan, memories: Mapping[str, _Memory], name: str) -> _Memory:
+    """What a department knows on its first day under its name: what the units that it was had reported."""
+    formers = [memories[former] for former in lineage(plan, name) if former in memories]
+    if len(formers) == 1:
+        return formers[0]
+    new = _Memory()
+    for former in formers:
+        for code, carried in former.values.items():
+            indicator = plan.indicator(code)
+            before = new.values.get(code)
+            added = carried.value + (before.value if before and indicator and indicator.kind.adds_up else 0)
+            new.values[code] = Carried(added, carried.month)
+        new.statuses |= former.statuses
+        new.nodes |= former.nodes
+    return new
 
 
 def _slips(random: Random, plan: Plan, month: Period) -> dict[str, Slip]:

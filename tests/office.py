@@ -91,6 +91,25 @@ Z8       | 2025 | 1
 二-1-1   | 召开大会 | 2025-04-30 | 甲局
 """
 
+_SHARED = PLAN.replace("签约额   | 亿元     | 年内累计 | 甲局", "签约额   | 亿元     | 年内累计 | 乙街道").replace(
+    "指标编号 | 指标名称 | 计量单位 | 类型     | 牵头单位 |",
+    "指标编号 | 指标名称 | 计量单位 | 类型     | 填报单位 | 牵头单位 |",
+)
+
+
+def shared() -> str:
+    """The plan in which both streets report Z1, and their figures are added."""
+    lines = [
+        line.replace("| 乙街道", "| 各街道 | 乙街道", 1)
+        if line.startswith("Z1       | 签约额")
+        else line.replace("| 甲局", "| | 甲局", 1)
+        if line.startswith("Z") and "甲局" in line
+        else line
+        for line in _SHARED.splitlines()
+    ]
+    return "\n".join(lines)
+
+
 JUNE = Period(2025, 6)
 MAY = Period(2025, 5)
 

@@ -16,7 +16,10 @@ ORDER = (
 )  # fmt: skip
 WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
-    "plan": ("model", "sheets", "workbook", "pace", "contradictions", "writing"),
+    "plan": (
+        "model", "in_force", "sheets", "workbook", "pace", "rule", "faults", "doubts", "contradictions", "tables",
+        "writing", "example",
+    ),
     "forms": ("definition", "asked", "workbook"),
     "intake": ("arrivals", "numbers", "filings", "register", "reading", "gather", "lone"),
     "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),

@@ -201,12 +201,12 @@ def _read_here(monkeypatch: pytest.MonkeyPatch, content: bytes) -> bool:
     """Whether a file is given to the parser in this process."""
     here: list[bytes] = []
 
-    def parse_nothing(given: bytes) -> Workbook:
+    def parse_nothing(given: bytes, **_: bool) -> Workbook:
         here.append(given)
         return Workbook(())
 
     monkeypatch.setattr(workbooks, "_parsed", parse_nothing)
-    monkeypatch.setattr(workbooks, "_read_apart", lambda _: Workbook(()))
+    monkeypatch.setattr(workbooks, "_read_apart", lambda *_, **__: Workbook(()))
     read(content)
     return bool(here)
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import JUNE, MAY, PLAN, accepted, month, plan
+from office import JUNE, MAY, PLAN, accepted, month, plan, shared
 
+from reportgen.checks.accepted import known_before
 from reportgen.intake.filings import State
 from reportgen.plan.model import Status
 from reportgen.progress import Light, Standing, indicator_progress, judge, task_progress
+
+if TYPE_CHECKING:
+    from reportgen.checks.accepted import Accepted
+    from reportgen.period import Period
 
 
 def verdict(code: str, value: str, when: str = "2025-06", text: str = PLAN) -> tuple[str, str, str, str]:
@@ -113,11 +119,101 @@ def test_less_is_better_where_the_plan_says_so(value: str, when: str, standing: 
 
 @pytest.mark.parametrize(
     ("value", "when", "standing"),
-    [("3", "2025-06", "达序时"), ("1", "2025-06", "达序时"), ("4", "2025-06", "滞后"), ("3", "2025-12", "已完成")],
+    [
+        ("3", "2025-06", "达序时"),
+        ("1", "2025-06", "达序时"),
+        ("4", "2025-06", "滞后"),
+        ("3", "2025-12", "已完成"),
+        ("2", "2025-12", "已完成"),
+        ("9", "2025-12", "严重滞后"),
+    ],
 )
 def test_a_rank_is_better_when_smaller(value: str, when: str, standing: str) -> None:
     """The third place meets 第3位."""
     assert verdict("Z7", value, when)[2] == standing
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "told"),
+    [("1.5", "2025-12", ("已完成", "绿")), ("2.4", "2025-12", ("滞后", "黄")), ("3", "2025-06", ("严重滞后", "红"))],
+)
+def test_a_range_is_left_at_its_upper_end_too(value: str, when: str, told: tuple[str, str]) -> None:
+    """1～2亿元 is not met by 3, and 3 is not ahead of it."""
+    text = PLAN.replace("年内累计 | 甲局     |      |      | 二-1-2", "年内累计 | 甲局     |      | 区间 | 二-1-2")
+    text = text.replace("年份 | 目标值", "年份 | 目标值 | 目标上限").replace("2025 | 120", "2025 | 1 | 2")
+    assert verdict("Z1", value, when, text)[2:] == told
+
+
+@pytest.mark.parametrize(("value", "told"), [("0", ("+0.0000", "达序时")), ("1", ("—", "严重滞后"))])
+def test_nought_as_a_ceiling_is_kept_or_broken(value: str, told: tuple[str, str]) -> None:
+    """零事故: no figure of points is made up beside it."""
+    assert verdict("Z6", value, text=PLAN.replace("Z6       | 2025 | 12", "Z6       | 2025 | 0"))[1:3] == told
+
+
+def test_percentage_points_are_per_cent_however_the_unit_is_written() -> None:
+    """％ and 个百分点 are differences of 0.5 points, not of a fifteenth."""
+    for unit in ("％", "个百分点", "百分点", "%"):
+        text = PLAN.replace("增加值增速 | %  ", f"增加值增速 | {unit}  ")
+        assert verdict("Z4", "7", text=text)[1] == "-0.0050"
+
+
+TWO_STREETS = (
+    PLAN.replace("进度曲线 | 上年基数", "填报单位 | 汇总方式 | 口径")
+    .replace("甲局     |      |      | 二-1-2   |          |", "甲局     |      |      | 二-1-2   | 各街道 | {how} |")
+    .replace("|          |          | 300", "|  |  |")
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "values", "value", "increase", "standing"),
+    [
+        ("", ("40", "20"), 60, 15, "达序时"),
+        ("最大", ("241", "45"), 241, 1, "已完成"),
+        ("加权平均", ("60", "30"), 45, None, "滞后"),
+        (" | 各", ("130", "60"), 60, None, "达序时"),
+        (" | 各", ("130", "121"), 121, None, "已完成"),
+    ],
+)
+def test_several_units_make_one_figure(
+    how: str, values: tuple[str, str], value: int, increase: int | None, standing: str
+) -> None:
+    """Added, the largest, the mean, or where each must reach the target the one furthest from it."""
+    one = plan(TWO_STREETS.format(how=how))
+    before = {"最大": ("240", "20")}.get(how, ("30", "15"))
+    history = {
+        name: tuple(
+            accepted(f"Z1 | 本月累计 | {amount}", department=name, of=one, month=when)
+            for amount, when in ((before[number], MAY), (values[number], JUNE))
+        )
+        for number, name in enumerate(("乙街道", "丙街道"))
+    }
+    progress = indicator_progress(one, JUNE, history)[0]
+    assert progress.value == value
+    assert progress.standing.value == standing
+    assert increase is None or progress.increase == increase
+
+
+def test_a_unit_without_a_share_is_not_judged_by_the_whole() -> None:
+    """Two streets for 120亿元 without 指标分解: 30 of one of them is no quarter of its target."""
+    one = plan(TWO_STREETS.format(how=""))
+    history = {"乙街道": (accepted("Z1 | 本月累计 | 30", department="乙街道", of=one, month=JUNE),)}
+    progress = indicator_progress(one, JUNE, history, "乙街道")[0]
+    assert (progress.goal, progress.verdict.completion, progress.standing) == (None, None, "未到节点")
+
+
+def test_merged_units_start_where_they_were_together() -> None:
+    """乙街道 had 30 and 丙街道 15 when they became 丁街道: 50 in June is 5 more."""
+    text = TWO_STREETS.format(how="").replace("| 类别 | 成员", "| 类别 | 成员 | 原名 | 生效月份")
+    text = text.replace("各街道   |   ", "丁街道   | | 街道 | | 乙街道、丙街道 | 2025-06\n各街道   |   ", 1)
+    one = plan(text)
+    history = {
+        name: (accepted(f"Z1 | 本月累计 | {amount}", department=name, of=one, month=when),)
+        for name, amount, when in (("乙街道", "30", MAY), ("丙街道", "15", MAY), ("丁街道", "50", JUNE))
+    }
+    progress = indicator_progress(one, JUNE, history)[0]
+    assert (progress.value, progress.increase) == (Decimal(50), Decimal(5))
+    assert progress.missing == ()
+    assert task_progress(one, JUNE, history)[0].reports[1].department == "丁街道"
 
 
 @pytest.mark.parametrize(
@@ -187,30 +283,66 @@ def test_a_refused_value_is_not_used() -> None:
     assert standing("Z1 | 本月累计 | 约60") == ("未报送", "—")
 
 
-# ---- the plan's sum
+def increase(*told: tuple[str, str], code: str = "Z1") -> str:
+    """本月新增 of 甲局 in June after the values told in earlier months."""
+    filings = tuple(accepted(f"{code} | 本月累计 | {value}", month(when)) for when, value in told)
+    now = {p.indicator.code: p for p in indicator_progress(plan(), JUNE, {"甲局": filings}, "甲局")}[code]
+    return "—" if now.increase is None else f"{now.increase:f}"
 
-SHARED = PLAN.replace("签约额   | 亿元     | 年内累计 | 甲局", "签约额   | 亿元     | 年内累计 | 乙街道").replace(
-    "指标编号 | 指标名称 | 计量单位 | 类型     | 牵头单位 |",
-    "指标编号 | 指标名称 | 计量单位 | 类型     | 填报单位 | 牵头单位 |",
+
+def test_an_increase_is_one_months() -> None:
+    """March 30 and June 60 make no 30 in June."""
+    assert increase(("2025-05", "50"), ("2025-06", "60")) == "10"
+    assert increase(("2025-03", "30"), ("2025-06", "60")) == "—"
+    assert increase(("2025-06", "60")) == "—"
+
+
+def test_an_increase_is_everybodys_or_nobodys() -> None:
+    """Where one unit's increase is not known, the sum of the others is none."""
+    one = plan(shared())
+
+    def street(name: str, when: Period, value: int) -> Accepted:
+        return accepted(f"Z1 | 本月累计 | {value}\nZ1 | 情况说明 | 街道数", when, name, one)
+
+    first = (street("乙街道", MAY, 10), street("乙街道", JUNE, 15))
+    second = (street("丙街道", MAY, 20), street("丙街道", JUNE, 22))
+    both = indicator_progress(one, JUNE, {"乙街道": first, "丙街道": second})[0]
+    half = indicator_progress(one, JUNE, {"乙街道": first, "丙街道": second[1:]})[0]
+    assert both.increase == 7
+    assert half.increase is None
+
+
+NODE = "二-1-1/召开大会"
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        (["是 2025-04-18"], "2025-04-18"),
+        (["是 2025-04-18", "否 "], "—"),
+        (["是 2025-04-18", "否 ", "是 2025-06-03"], "2025-06-03"),
+        (["是 2025-04-18", " "], "2025-04-18"),
+        (["是 2025-07-02"], "—"),
+    ],
 )
+def test_the_latest_word_on_a_node_is_known(told: list[str], known: str) -> None:
+    """否 takes 是 back, silence does not, and a day still to come is no day."""
+    months = [month("2025-04"), MAY, JUNE]
+    filings = []
+    for when, words in zip(months, told, strict=False):
+        done, _, written = words.partition(" ")
+        filings.append(accepted(f"{NODE} | 是否完成 | {done}\n{NODE} | 完成日期 | {written}", when))
+    day = known_before(filings).nodes.get(NODE)
+    assert (day.isoformat() if day else "—") == known
 
 
-def _shared() -> str:
-    lines = [
-        line.replace("| 乙街道", "| 各街道 | 乙街道", 1)
-        if line.startswith("Z1       | 签约额")
-        else line.replace("| 甲局", "| | 甲局", 1)
-        if line.startswith("Z") and "甲局" in line
-        else line
-        for line in SHARED.splitlines()
-    ]
-    return "\n".join(lines)
+# ---- the plan's sum
 
 
 @pytest.mark.parametrize(("first", "second", "total"), [("20", "40", "60"), ("20", None, "20"), (None, None, "—")])
 def test_departments_add_up_and_the_missing_are_named(first: str | None, second: str | None, total: str) -> None:
     """A total is the sum of its parts' own records."""
-    one = plan(_shared())
+    one = plan(shared())
     history = {
         name: (accepted(f"Z1 | 本月累计 | {value}\nZ1 | 情况说明 | 街道数", JUNE, name, one),)
         for name, value in (("乙街道", first), ("丙街道", second))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import test_intake
-from office import GOOD, JUNE, MAY, accepted, case, filing, filled, findings, form, found
+from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, plan
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted
-from reportgen.checks.case import Case
+from reportgen.checks.case import Case, says_something
 from reportgen.checks.files import FILE_CHECKS
 from reportgen.findings import RULES, Severity
 from reportgen.workbooks.cells import Sheet, Value, Workbook
@@ -147,6 +147,35 @@ def test_a_figure_beside_not_applicable_is_asked_about() -> None:
     """66 beside 不适用 is not dropped in silence."""
     one = case("Z1 | 本月累计 | 66\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出")
     assert codes(one) == {"T128", "P120"}
+
+
+def test_what_is_due_on_the_last_day_is_late_when_the_month_ends() -> None:
+    """P106, P107: checks and brief count the same things as overdue."""
+    last_day = PLAN.replace("甲局     |          | 2025-05-31", "甲局     |          | 2025-06-30").replace(
+        "召开大会 | 2025-04-30", "召开大会 | 2025-06-30"
+    )
+    changes = "二-1-2 | 进展状态 | 正常推进\n二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |"
+    assert {"P106", "P107"} <= codes(case(changes, of=plan(last_day)))
+
+
+def test_a_rank_is_no_count() -> None:
+    """位数应是整数 would be about digits."""
+    (rank,) = findings(case("Z7 | 本月累计 | 3.5"), "T122")
+    assert "位次应是整数" in rank.message
+    (count,) = findings(case("Z2 | 本月累计 | 12.5"), "T122")
+    assert "家数应是整数" in count.message
+
+
+@pytest.mark.parametrize("words", ["无", "没有。", "暂无", "无。", "目前暂无存在问题", "无需协调事项", "/"])
+def test_nothing_in_words_is_nothing(words: str) -> None:
+    """无 is typed into every cell that looks empty."""
+    assert not says_something(words)
+
+
+@pytest.mark.parametrize("words", ["无人报名", "没有谈定条款", "本月无进展", "无锡项目没有落地", "资金"])
+def test_a_lack_is_something(words: str) -> None:
+    """A sentence that begins with 无 may say a great deal."""
+    assert says_something(words)
 
 
 # ---- 表格体检
@@ -297,6 +326,18 @@ def test_many_changed_locked_cells_are_one_line() -> None:
     """S113: one cause, one line."""
     one = _changed("指标进展", lambda rows: [rows[0], *([*row[:3], "户", *row[4:]] for row in rows[1:])])
     assert len(findings(one, "S113")) == 1
+
+
+def test_a_form_sent_before_the_plan_changed_is_no_mistake_of_the_units() -> None:
+    """S127: the plan in force counts, and the unit has nothing to do."""
+    changed = plan(
+        f"{PLAN}\n[目标调整]\n指标编号|生效月份|原目标值|新目标值|批准文号\nZ1|2025-06|120|150|测政〔2025〕9号"
+    )
+    one = case()
+    late = Case(one.filing, form(of=changed))
+    assert [(f.value, f.expected, f.severity) for f in findings(late, "S127")] == [("120", "150", Severity.NOTE)]
+    assert codes(late) == {"S127"}
+    assert "S127" not in codes(one)
 
 
 def test_a_blank_form_is_one_finding() -> None:

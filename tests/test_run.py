@@ -99,6 +99,18 @@ def test_the_brief_holds_what_the_forms_say(tmp_path: Path) -> None:
     assert "{%" not in said
 
 
+def test_nothing_to_correct_is_said_of_what_came(tmp_path: Path) -> None:
+    """没有要改的 is no word on a unit that is missing, and 0处 is no news."""
+    one = office(tmp_path)
+    one.put("甲局.xlsx", form_bytes())
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert "收到的表里没有要改的。" in screen
+    assert "提示0处" not in screen
+    whole = full(tmp_path / "whole")
+    _, screen, _ = reportgen(whole, "run", *TODAY)
+    assert "\n没有要改的。\n" in screen
+
+
 def test_a_missing_form_and_a_wrong_one_end_with_1_and_the_rest_is_written(tmp_path: Path) -> None:
     """先出后补: the document says openly what is missing."""
     one = office(tmp_path)
@@ -493,7 +505,7 @@ def test_a_broken_plan_that_is_asked_for_is_told(tmp_path: Path) -> None:
     code, _, complaints = reportgen(one, "run", "--plan", "一号", *TODAY)
     assert (code, "「计划.xlsx」打不开" in complaints) == (2, True)
     code, screen, _ = reportgen(one, "plan", "check", "--json")
-    assert (code, [f["rule"] for f in json.loads(screen)["findings"]]) == (2, ["J100"])
+    assert (code, json.loads(screen)["findings"][0]["rule"]) == (2, "J100")
 
 
 def test_a_broken_form_called_a_plan_stops_nobody(tmp_path: Path) -> None:

@@ -12,16 +12,19 @@ from hypothesis import strategies as st
 
 from reportgen.wording import (
     amount,
+    amount_up,
     chinese_number,
     cleaned,
     closed,
     day,
+    listed,
     listing,
     percent,
     plain,
     points,
     signed_points,
     title_lines,
+    unnumbered,
 )
 
 
@@ -118,6 +121,21 @@ def test_lists_and_days() -> None:
         ("", ""),
         ("。。，", ""),
         ("见http://a.b/c?x=1", "见http://a.b/c?x=1"),
+        ("一、二季度完成投资", "一、二季度完成投资"),
+        ("1、2号楼完工", "1、2号楼完工"),
+        ("三、四号线开通", "三、四号线开通"),
+        (".5亿元到位", ".5亿元到位"),
+        ("工作启动。1、2期同步", "工作启动。1、2期同步"),
+        ("6、7月走访企业3家", "6、7月走访企业3家"),
+        ("（1）号楼完工", "（1）号楼完工"),
+        ("1.5亿元到位\n2.5亿元在途", "1.5亿元到位；2.5亿元在途"),
+        ("一、1、2号楼完工\n二、3号楼开工", "1、2号楼完工；3号楼开工"),
+        ("一、三家企业签约\n二、五家企业落地", "三家企业签约；五家企业落地"),
+        ("一、一期工程完工", "一期工程完工"),
+        ("1.2025年6月开会\n2.2025年7月验收", "2025年6月开会；2025年7月验收"),
+        ("新增企业12,其中规上3家", "新增企业12，其中规上3家"),
+        ("完成50%.下一步推进", "完成50%。下一步推进"),
+        ("走访,12家；投资1,234万元、3.5%", "走访，12家；投资1,234万元、3.5%"),
     ],
 )
 def test_a_units_words_are_put_in_order(typed: str, printed: str) -> None:
@@ -137,11 +155,57 @@ def test_words_in_order_stay_as_they_are(typed: str) -> None:
     assert cleaned(cleaned(typed)) == cleaned(typed)
 
 
+def letters(text: str) -> str:
+    """The words and figures of a text: marks, blanks and the width of letters apart."""
+    return re.sub(r"[^\w%]", "", text.translate({ord("Ａ"): "A", ord("５"): "5", ord("％"): "%"}))
+
+
+def _opens_plainly(item: str) -> bool:
+    """Whether an item does not itself begin like a numbered one."""
+    return not re.match(r"[一二三\d（）( ]*[、.．）)]|号", item)
+
+
+CLAUSE = st.text(st.sampled_from(list("一二三1234567890年月企业走访、,，:（）%会议Ａ５ ")), max_size=20).map(
+    "走{}".format
+)
+
+
+@given(st.lists(CLAUSE, min_size=1, max_size=4), st.sampled_from("。；！？\n"))
+def test_putting_in_order_never_changes_a_word(clauses: list[str], mark: str) -> None:
+    """Where nothing is numbered every word and every figure survives, in its place."""
+    assert letters(cleaned(mark.join(clauses))) == letters("".join(clauses))
+
+
+@given(
+    st.lists(
+        CLAUSE.map(lambda clause: clause[1:].strip(" .、，,:") + "家").filter(_opens_plainly), min_size=2, max_size=5
+    ),
+    st.sampled_from(["{}、", "（{}）", "{}）", "han", "ring"]),
+)
+def test_only_the_numbers_of_a_list_go(items: list[str], style: str) -> None:
+    """The items keep every word, also those that begin with a numeral."""
+    numbers = {"han": [f"{n}、" for n in "一二三四五"], "ring": list("①②③④⑤")}
+    heads = numbers.get(style, [style.format(n) for n in range(1, 6)])
+    typed = "\n".join(head + item for head, item in zip(heads, items, strict=False))
+    assert letters(cleaned(typed)) == letters("".join(items))
+
+
+NUMBERED = re.compile(
+    r"(?:^|(?<=[。；;！？\n.,，：:、\-]))[\s\-、，：。.,:;]*"
+    r"(?:[一二三四五六七八九十]{1,3}\s*[、.]|[(（]?\s*\w{1,3}\s*[）)]|\d{1,2}\s*[、.]|①)",
+    re.MULTILINE,
+)
+
+
 @given(NARRATIVE)
-def test_putting_in_order_never_changes_a_word(typed: str) -> None:
-    """Every character of the result stood in the text in the same order, marks and width apart."""
-    kept = iter(re.sub(r"[^\w%]", "", typed.translate({ord("Ａ"): "A", ord("５"): "5", ord("％"): "%"})))
-    assert all(character in kept for character in re.sub(r"[^\w%]", "", cleaned(typed)))
+def test_nothing_but_a_number_before_an_item_is_ever_left_out(typed: str) -> None:
+    """What goes stood at the head of a line or after a stop, before a mark of numbering; all else is there in order."""
+    bare = typed
+    while (shorter := NUMBERED.sub("", bare)) != bare:
+        bare = shorter
+    kept, left = iter(letters(typed)), iter(letters(cleaned(typed)))
+    assert all(character in kept for character in letters(cleaned(typed)))
+    assert all(character in left for character in letters(bare))
 
 
 @given(st.text(max_size=80))
@@ -153,6 +217,36 @@ def test_control_characters_never_come_through(typed: str) -> None:
 def test_a_sentence_is_closed_once() -> None:
     """A question keeps its mark."""
     assert [closed(text) for text in ("完成", "完成。", "为何？")] == ["完成。", "完成。", "为何？"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("一、强化对接", "强化对接"),
+        ("（一）强化对接", "强化对接"),
+        ("(1) 强化对接", "强化对接"),
+        ("第一章 强化对接", "强化对接"),
+        ("一、二产业融合", "一、二产业融合"),
+        ("强化对接", "强化对接"),
+    ],
+)
+def test_a_heading_loses_its_old_number_only(heading: str, name: str) -> None:
+    """A chapter is numbered anew; 一、二产业 is a name."""
+    assert unnumbered(heading) == name
+
+
+def test_what_is_still_needed_is_rounded_up() -> None:
+    """18.333 a month would not be enough."""
+    assert [amount_up(Decimal(n), places) for n, places in (("18.333", 2), ("3.67", 0), ("2", 1))] == [
+        "18.34",
+        "4",
+        "2",
+    ]
+
+
+def test_several_peoples_words_are_set_apart_by_one_mark() -> None:
+    """A question keeps its mark."""
+    assert listed(["缺人", "谁来出资？", "缺钱"]) == "缺人；谁来出资？缺钱"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from reportgen.findings import Severity
 from reportgen.forms.asked import Carried, Known
-from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, REMARK, STATUS, TASKS, VALUE
+from reportgen.forms.definition import DONE, INDICATORS, MILESTONES, NODE_DATE, NODE_DONE, STATUS, TASKS, VALUE
 from reportgen.intake.filings import Source, State, state_of
+from reportgen.plan.in_force import lineage
 from reportgen.plan.model import Status
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from reportgen.findings import Finding
     from reportgen.intake.filings import Entry, Filing
+    from reportgen.plan.model import Plan
+
+_MERGED = 2
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,6 @@ def known_before(past: Sequence[Accepted]) -> Known:
     """What a department's earlier filings tell, the latest word on each thing."""
     values: dict[str, Carried] = {}
     statuses: dict[str, Status] = {}
-    nodes: dict[str, date] = {}
     for accepted in past:
         month = accepted.filing.period
         for code in accepted.filing.ids.get(INDICATORS.name, ()):
@@ -107,11 +110,50 @@ def known_before(past: Sequence[Accepted]) -> Known:
             status = accepted.status(code)
             if status is not None:
                 statuses[code] = status
-        for node in accepted.filing.ids.get(MILESTONES.name, ()):
-            finished = accepted.finished(node)
-            if finished is not None:
-                nodes.setdefault(node, finished)
+    ids = {node for accepted in past for node in accepted.filing.ids.get(MILESTONES.name, ())}
+    found = {node: day for node in sorted(ids) if (day := finished_by(past, node)[1]) is not None}
+    nodes = {node: day for node, day in found.items() if past[-1].filing.period.runs_out(day)}
     return Known(values, statuses, nodes)
+
+
+def past_of(plan: Plan, history: History, department: str) -> tuple[Accepted, ...]:
+    """A department's accepted filings, oldest first, with those of the units that it was until it got its name."""
+    names = lineage(plan, department)
+    if len(names) == 1:
+        return history.get(department, ())
+    filed = [accepted for name in names for accepted in history.get(name, ())]
+    return tuple(sorted(filed, key=lambda accepted: accepted.filing.period))
+
+
+def known_of(plan: Plan, department: str, past: Sequence[Accepted]) -> Known:
+    """What a department's earlier filings tell; what merged units had each is added where the indicator adds up."""
+    by_name: dict[str, list[Accepted]] = {}
+    for accepted in past:
+        by_name.setdefault(accepted.filing.department, []).append(accepted)
+    former = [known_before(filed) for name, filed in by_name.items() if name != department]
+    if len(former) < _MERGED:
+        return known_before(past)
+    whole = known_before(past)
+    values = dict(whole.values)
+    own = known_before(by_name.get(department, ()))
+    for code in values.keys() - own.values.keys():
+        indicator = plan.indicator(code)
+        parts = [known.values[code] for known in former if code in known.values]
+        if indicator is not None and indicator.kind.adds_up:
+            values[code] = Carried(sum((part.value for part in parts), Decimal(0)), values[code].month)
+    return Known(values, whole.statuses, whole.nodes)
+
+
+def finished_by(past: Sequence[Accepted], node: str) -> tuple[Accepted | None, date | None]:
+    """The day on which a milestone was reached and who told it; the latest word counts, and 否 takes 是 back."""
+    told: tuple[Accepted | None, date | None] = (None, None)
+    for accepted in past:
+        day = accepted.finished(node)
+        if day is not None:
+            told = (accepted, day)
+        elif accepted.text(MILESTONES.name, node, NODE_DONE) == "否":
+            told = (None, None)
+    return told
 
 
 def last_text(past: Sequence[Accepted], code: str, heading: str = DONE) -> str:
@@ -133,8 +175,3 @@ def increases(past: Sequence[Accepted], code: str) -> tuple[Decimal, ...]:
         # The first figure of the year is the sum of all its months.
         found = [seen[0][1] / seen[0][0].index] * seen[0][0].index + found
     return tuple(found)
-
-
-def remark(accepted: Accepted, code: str) -> str:
-    """情况说明 of an indicator."""
-    return accepted.text(INDICATORS.name, code, REMARK)

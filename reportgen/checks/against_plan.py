@@ -92,7 +92,7 @@ def deadline_has_not_passed(case: Case) -> Iterator[Hit]:
         entry = case.filing.entry(TASKS.name, row.id, STATUS)
         if entry is None or entry.value not in (Status.NOT_STARTED, Status.UNDER_WAY):
             continue
-        if row.task.deadline and row.task.deadline < case.form.period.end:
+        if row.task.deadline and case.form.period.runs_out(row.task.deadline):
             yield Hit(
                 entry.place, entry.raw, Status.BEHIND.value, {"状态": entry.value, "时限": day(row.task.deadline)}
             )
@@ -102,7 +102,7 @@ def node_deadline_has_not_passed(case: Case) -> Iterator[Hit]:
     """A node missed wants a reason and a new day."""
     for row in case.form.milestones:
         entry = case.filing.entry(MILESTONES.name, row.id, NODE_DONE)
-        late = row.milestone.due < case.form.period.end and row.done is None
+        late = case.form.period.runs_out(row.milestone.due) and row.done is None
         if entry is None or not late or entry.raw == "是" or entry.unclear is not None:
             continue
         if not case.filing.text(MILESTONES.name, row.id, NODE_REMARK) and not case.filing.text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from reportgen.intake.filings import Entry, Filing
     from reportgen.plan.model import Indicator, Plan
 
+_NOTHING = re.compile(
+    r"^(?:目前|本月|当前|现|暂时?)*(?:无|没有|没|未发现|不存在|无需|不需要?)(?:存在)?(?:其他|其它|明显|突出|具体|特殊|需要?|须)*"
+    r"(?:问题|困难|协调|说明|情况|事项|措施)*$"
+)
 _EMPTY_WORDS = frozenset(
     (
-        "无",
-        "没有",
         "无说明",
         "正常",
         "核实无误",
@@ -80,5 +83,5 @@ class Case:
 
 
 def says_something(text: str) -> bool:
-    """核实无误, 正常, 见附件 and the like are no reason."""
-    return bool(words := cleaned(text)) and words not in _EMPTY_WORDS
+    """无, 暂无问题, 核实无误, 正常, 见附件 and the like are no reason, no problem and no wish."""
+    return bool(words := cleaned(text)) and words not in _EMPTY_WORDS and not _NOTHING.match(words)

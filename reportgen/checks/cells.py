@@ -31,7 +31,7 @@ from reportgen.forms.definition import (
 )
 from reportgen.intake.filings import State
 from reportgen.intake.numbers import Unclear
-from reportgen.plan.model import Status
+from reportgen.plan.model import Kind, Status
 from reportgen.plan.pace import data_month
 from reportgen.wording import day, enumeration, places, plain
 
@@ -160,7 +160,8 @@ def counted_value_is_whole(case: Case) -> Iterator[Hit]:
     """Half an enterprise has not been founded."""
     for row, entry, value in case.valued():
         if counted(row.indicator) and places(value):
-            yield Hit(entry.place, plain(value), facts=case.indicator_facts(row.indicator))
+            what = "位次" if row.indicator.kind is Kind.RANK else f"{row.indicator.unit}数"
+            yield Hit(entry.place, plain(value), facts={"何数": what, **case.indicator_facts(row.indicator)})
 
 
 def value_is_possible(case: Case) -> Iterator[Hit]:

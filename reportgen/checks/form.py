@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Hit, Place
+from reportgen.forms.asked import grids, normal
 from reportgen.forms.definition import COVER, FORM_VERSION, INDICATORS, MILESTONES, SIGNATURES, SUMMARY, TASKS
 from reportgen.intake.filings import Carrier, Damage
 from reportgen.wording import enumeration
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS_NAMED: Final = 3
 _MOST_ROWS_NAMED: Final = 5
+_PLAN_S_OWN: Final = ("年度目标", "挑战目标", "完成时限", "时限")
 
 
 def _injuries(case: Case, damage: Damage) -> tuple[Injury, ...]:
@@ -125,6 +127,28 @@ def locked_cells_are_unchanged(case: Case) -> Iterator[Hit]:
             yield Hit(place, first.seen, first.sent)
 
 
+def plan_has_not_changed_since(case: Case) -> Iterator[Hit]:
+    """A form sent out before a target was adjusted is no mistake of the unit's: the plan in force counts."""
+    changed = [
+        (sheet, identity, heading, sent, now)
+        for sheet, identity, heading, now in _of_the_plan(case)
+        if (sent := case.filing.sent.get((sheet, identity, heading))) is not None and sent != now
+    ]
+    if changed:
+        sheet, identity, heading, sent, now = changed[0]
+        name = f"{identity}·{heading}" if len(changed) == 1 else f"{identity}·{heading}等{len(changed)}格"
+        yield Hit(Place(case.filing.arrival.file, sheet, None, name), sent, now)
+
+
+def _of_the_plan(case: Case) -> Iterator[tuple[str, str, str, str]]:
+    """Sheet, identity, heading and value of the cells that the plan alone decides."""
+    for sheet, rows in grids(case.form):
+        headings = [f.heading for f in sheet.fields if f.heading in _PLAN_S_OWN]
+        for row in rows if headings else ():
+            identity = "/".join(normal(row[key]) for key in sheet.key)
+            yield from ((sheet.name, identity, heading, normal(row[heading])) for heading in headings)
+
+
 def form_is_filled_in(case: Case) -> Iterator[Hit]:
     """A blank form sent back by mistake is one finding, not one per cell."""
     if case.filing.is_blank:
@@ -142,5 +166,6 @@ FORM_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     rows_stand_once,
     rows_belong_to_the_department,
     locked_cells_are_unchanged,
+    plan_has_not_changed_since,
     form_is_filled_in,
 )

@@ -21,6 +21,7 @@ from reportgen.forms.definition import (
     FormSheet,
     Role,
 )
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import Comparison, Direction, Indicator, Kind, Milestone, Plan, Status, Target, Task
 from reportgen.plan.pace import pace
 from reportgen.wording import places, plain
@@ -51,13 +52,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator as asked of one department in one month."""
+    """An indicator as asked of one department in one month; `later` is the next target of a year without one."""
 
     indicator: Indicator
     target: Target | None
     goal: Decimal | None
     carried: Carried | None
     pace: Decimal | None
+    later: Target | None = None
 
     @property
     def id(self) -> str:
@@ -155,11 +157,13 @@ def safe_name(name: str) -> str:
 
 def forms_of(plan: Plan, month: Period, known: Mapping[str, Known]) -> tuple[Form, ...]:
     """One form per reporting department, in the order of the plan; `known` by department."""
+    plan = in_force(plan, month)
     return tuple(form_of(plan, month, d.name, known.get(d.name, Known())) for d in plan.reporting_departments)
 
 
 def form_of(plan: Plan, month: Period, department: str, known: Known) -> Form:
-    """The form of one department."""
+    """The form of one department: what the plan in force in that month asks."""
+    plan = in_force(plan, month)
     asks_summary = plan.asks_summary(month)
     return Form(
         plan=plan,
@@ -180,27 +184,36 @@ def _indicator_row(plan: Plan, month: Period, department: str, indicator: Indica
     target = indicator.target(month.year)
     goal = goal_of(plan, department, indicator, month.year)
     due = pace(plan, indicator, month, goal) if goal is not None else None
-    return IndicatorRow(indicator, target, goal, carried_value(plan, month, indicator, known), due)
+    later = indicator.later_target(month.year) if target is None else None
+    return IndicatorRow(indicator, target, goal, carried_value(plan, month, indicator, known), due, later)
 
 
 def goal_of(plan: Plan, department: str, indicator: Indicator, year: int) -> Decimal | None:
-    """The target that one department is judged by: its share where the total is divided, else the target."""
+    """The target that one department is judged by: its share where the total is divided, else the target.
+
+    None where the year has no target, and where several departments add up to a total that nobody has divided.
+    """
     share = plan.allocation(year, department, indicator.code)
     if share is not None:
         return share.value
     target = indicator.target(year)
-    return target.value if target else None
+    in_common = indicator.is_summed and len(plan.reporters_of(indicator.code)) > 1
+    return target.value if target and not in_common else None
 
 
 def carried_value(plan: Plan, month: Period, indicator: Indicator, known: Known) -> Carried | None:
-    """Last month's value: in January nought for a cumulative figure, the 上年基数 for a stock never reported."""
+    """Last month's value: in January nought for a cumulative figure, the 上年基数 for a stock never reported.
+
+    The 上年基数 is the plan's: where several departments report, nobody knows whose it was.
+    """
     last = known.values.get(indicator.code)
     if indicator.kind is Kind.CUMULATIVE:
         if last is not None and last.month is not None and last.month.year == month.year:
             return last
         first = max(plan.first_month.index if plan.first_month.year == month.year else 1, 1)
         return Carried(Decimal(0), None) if month.index == first else None
-    if last is None and indicator.kind is Kind.STOCK and indicator.baseline is not None:
+    alone = len(plan.reporters_of(indicator.code)) == 1
+    if last is None and indicator.kind is Kind.STOCK and indicator.baseline is not None and alone:
         return Carried(indicator.baseline, None)
     return last
 
@@ -281,7 +294,9 @@ def _indicator_cells(number: int, row: IndicatorRow) -> dict[str, Locked]:
 
 
 def _goal_cell(row: IndicatorRow) -> Locked:
-    """A number whose format shows the comparison; a range is text."""
+    """A number whose format shows the comparison; a range, and the target of a later year, is text."""
+    if row.later is not None:
+        return f"{row.later.year}年{row.indicator.comparison}{plain(row.later.value)}"
     if row.indicator.comparison is Comparison.WITHIN and row.target and row.target.upper is not None:
         return f"{plain(row.target.value)}～{plain(row.target.upper)}"
     return row.goal

@@ -49,6 +49,7 @@ from reportgen.forms.definition import (
     Role,
     Situation,
 )
+from reportgen.plan.in_force import adjustment_words
 from reportgen.plan.model import Indicator, Kind, Status
 from reportgen.plan.pace import data_month
 from reportgen.wording import day, places, plain
@@ -170,11 +171,21 @@ def _cell(form: Form, sheet: FormSheet, f: Field, number: int, row: Mapping[str,
     if f.role is Role.FORMULA:
         return _formula_cell(form, f, number, answers)
     value = answers.get((sheet.name, _identity(sheet, row), f.heading), row[f.heading])
-    return Cell(value, _locked_look(form, sheet, f, number, value), note=_carried_note(form, f, number))
+    return Cell(value, _locked_look(form, sheet, f, number, value), note=_note(form, f, number))
 
 
 def _identity(sheet: FormSheet, row: Mapping[str, Locked]) -> str:
     return "/".join(normal(row[heading]) for heading in sheet.key)
+
+
+def _note(form: Form, f: Field, number: int) -> str:
+    """What a locked cell has to say beside its value."""
+    if form.indicators and f.heading == "年度目标":
+        row = form.indicators[number - 1]
+        changes = row.target.changed if row.target else ()
+        words = "；".join(adjustment_words(change, row.indicator.unit) for change in changes)
+        return f"年度目标{words}。" if words else ""
+    return _carried_note(form, f, number)
 
 
 def _carried_note(form: Form, f: Field, number: int) -> str:

@@ -92,6 +92,8 @@ class Filing:
     injuries: tuple[Injury, ...] = ()
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    sent: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """By sheet, identity of the row and heading: the locked cells as they were sent out."""
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str, str], Entry]:

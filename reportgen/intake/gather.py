@@ -14,6 +14,7 @@ from reportgen.findings import Place
 from reportgen.forms.definition import COVER, COVER_MONTH, DAY
 from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
 from reportgen.intake.reading import Identity, contradictions, identity, looks_like_a_form, read_filing
+from reportgen.plan.in_force import in_force
 from reportgen.plan.model import Grade, PlanError, PlanFinding
 from reportgen.plan.sheets import BASICS
 from reportgen.plan.workbook import is_plan, read_plan
@@ -164,7 +165,7 @@ def _plan_workbooks(folder: Path) -> tuple[list[tuple[Path, bytes, Workbook]], l
             continue
         try:
             content = path.read_bytes()
-            workbook = read(content) if _may_be_a_plan(path, content) else None
+            workbook = read(content, merges=True) if _may_be_a_plan(path, content) else None
         except (OSError, UnreadableError) as fault:
             if _PLAN_WORD in path.stem:
                 damaged.append((path, fault.trouble if isinstance(fault, UnreadableError) else Trouble.LOCKED))
@@ -178,7 +179,7 @@ def read_plan_file(path: Path) -> Plan:
     """The plan of one workbook; raises `PlanError`."""
     place = Place(path.name)
     try:
-        workbook = read(path.read_bytes())
+        workbook = read(path.read_bytes(), merges=True)
     except (OSError, UnreadableError) as trouble:
         why = trouble.trouble.value if isinstance(trouble, UnreadableError) else "文件不存在或没有权限"
         message, fix = f"{place}打不开：{why}", "请核对文件名，用Excel或WPS打开确认。"
@@ -314,6 +315,8 @@ def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder]) -> Rec
     plan = next((folder.plan for folder in plans if folder.plan.basics.code == known.plan), None)
     if plan is None:
         return Received(came, identity=known)
+    if known.period is not None:
+        plan = in_force(plan, known.period)
     department = plan.department(known.department)
     name = department.name if department in plan.reporting_departments and department else ""
     if not name or known.period not in plan.form_months:

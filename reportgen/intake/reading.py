@@ -204,6 +204,7 @@ def read_filing(workbook: Workbook, arrival: Arrival, known: Identity, plan: Pla
         injuries=tuple(reader.injuries),
         ids={sheet: tuple(ids) for sheet, ids in reader.ids.items()},
         sheets=tuple(sheet.name for sheet in workbook.sheets),
+        sent=reader.sent,
     )
 
 
@@ -218,6 +219,7 @@ class _Reader:
         self.injuries: list[Injury] = []
         self.ids: dict[str, list[str]] = {}
         self.locked: dict[tuple[str, str, str], tuple[Value, int, int]] = {}
+        self.sent: dict[tuple[str, str, str], str] = {}
 
     def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
         self.injuries.append(Injury(damage, place, seen, sent))
@@ -315,6 +317,7 @@ class _Reader:
         for heading, letter in letters_of.items():
             seen = self.locked.get((form.name, identity, heading))
             sent = cells.get(letter, "")
+            self.sent[form.name, identity, heading] = sent
             if seen is None or seen[0] == sent or heading == _COUNTER:
                 continue
             value = normal(seen[0])

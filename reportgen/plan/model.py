@@ -13,7 +13,7 @@ from reportgen.findings import Place
 from reportgen.period import Period, Span, month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Kind(StrEnum):
@@ -76,12 +76,13 @@ class Curve(StrEnum):
 
     BY_MONTH = "按月均匀"
     BY_QUARTER = "按季目标"
+    BY_GIVEN_MONTH = "按月目标"
     BY_NODE = "按节点"
     YEAR_END = "年末一次"
 
 
 class Reporting(StrEnum):
-    """填报单位, where it names no departments."""
+    """What 填报单位 may say instead of a department's name."""
 
     LEAD = "牵头"
     ALLOCATED = "各分解单位"
@@ -168,10 +169,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A unit that the plan names, or a group of units under one name."""
+    """A unit that the plan names, or a group of units under one name.
+
+    `former` are the names of the units that it was until the month `since`: one where it was renamed, several where
+    they were merged into it.
+    """
 
     name: str
-    row: Row
+    row: Row = field(compare=False)
     aliases: tuple[str, ...] = ()
     category: str = ""
     members: tuple[str, ...] = ()
@@ -179,6 +184,8 @@ class Department:
     contact: str = ""
     phone: str = ""
     reports: bool = True
+    former: tuple[str, ...] = ()
+    since: Period | None = None
     note: str = ""
 
     @property
@@ -188,20 +195,29 @@ class Department:
 
     @property
     def short(self) -> str:
-        """The first short name, for narrow table columns; the full name where there is none."""
-        return self.aliases[0] if self.aliases else self.name
+        """The first alias where it is shorter than the name, for narrow table columns; else the name."""
+        first = self.aliases[0] if self.aliases else self.name
+        return first if len(first) < len(self.name) else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A year's target of an indicator; quarters are cumulative, None where the sheet is blank."""
+    """A year's target of an indicator; quarters and months are cumulative, None where the sheet is blank.
+
+    `months` is empty, or one goal for each of the twelve months. `changed` are the adjustments that are in the value,
+    oldest first; only a plan as of a month (`in_force`) has any.
+    """
 
     year: int
     value: Decimal
-    row: Row
+    row: Row = field(compare=False)
     upper: Decimal | None = None
     challenge: Decimal | None = None
-    quarters: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (None, None, None, None)
+    quarters: tuple[Decimal | None, ...] = (None, None, None, None)
+    months: tuple[Decimal | None, ...] = ()
+    comparison: Comparison | None = None
+    changed: tuple[Adjustment, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +228,7 @@ class Indicator:
     name: str
     unit: str
     kind: Kind
-    row: Row
+    row: Row = field(compare=False)
     direction: Direction = Direction.FORWARD
     comparison: Comparison = Comparison.AT_LEAST
     strength: Strength = Strength.EXPECTED
@@ -223,18 +239,38 @@ class Indicator:
     baseline: Decimal | None = None
     weight: Decimal | None = None
     lead: str = ""
-    reporting: Reporting | None = Reporting.LEAD
-    reporters: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = (Reporting.LEAD.value,)
     aggregation: Aggregation = Aggregation.SUM
     curve: Curve = Curve.BY_MONTH
     lag: int = 0
     task: str = ""
+    yearly_floor: Decimal | None = None
+    feeds: str = ""
     note: str = ""
     targets: tuple[Target, ...] = ()
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether its figures are per cent, so that differences are percentage points."""
+        return self.unit in ("%", "百分点", "个百分点")
+
+    @property
+    def is_for_each(self) -> bool:
+        """口径 各: every department must reach the target by itself."""
+        return self.scope == "各"
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether the departments' figures add up to the plan's."""
+        return self.aggregation is Aggregation.SUM and self.kind.adds_up and not self.is_for_each
+
     def target(self, year: int) -> Target | None:
-        """The target of a year, None where the plan sets none."""
+        """The target of a year, the first where the plan states several; None where it sets none."""
         return next((target for target in self.targets if target.year == year), None)
+
+    def later_target(self, year: int) -> Target | None:
+        """The nearest target of a later year; None where there is none."""
+        return min((t for t in self.targets if t.year > year), key=lambda target: target.year, default=None)
 
     def is_met_by(self, value: Decimal, goal: Decimal, upper: Decimal | None = None) -> bool:
         """Whether a value meets a goal: 突破400 is not met by 400, 不少于20 is met by 20.
@@ -261,7 +297,7 @@ class Task:
     code: str
     chapter: str
     name: str
-    row: Row
+    row: Row = field(compare=False)
     content: str = ""
     leads: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
@@ -279,7 +315,7 @@ class Milestone:
     name: str
     due: date
     department: str
-    row: Row
+    row: Row = field(compare=False)
     note: str = ""
 
 
@@ -291,7 +327,7 @@ class Allocation:
     department: str
     indicator: str
     value: Decimal
-    row: Row
+    row: Row = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +338,7 @@ class Appointment:
     period: Period
     due: date
     reporter: Reporter
-    row: Row
+    row: Row = field(compare=False)
     lock: date | None = None
     note: str = ""
 
@@ -315,7 +351,7 @@ class Stage:
     first: Period
     last: Period
     demand: str
-    row: Row
+    row: Row = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +364,7 @@ class Waiver:
     reason: str
     approver: str
     until: date | None
-    row: Row
+    row: Row = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +376,7 @@ class Adjustment:
     old: Decimal
     new: Decimal
     document: str
-    row: Row
+    row: Row = field(compare=False)
     note: str = ""
 
 
@@ -360,7 +396,7 @@ class Clause:
     name: str
     value: str
     ground: str
-    row: Row
+    row: Row = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +437,7 @@ class Basics:
     send_to: str = ""
     copies: int | None = None
     demonstration: bool = False
-    rows: Mapping[str, Row] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict, compare=False)
 
     def place(self, item: str) -> Place:
         """The cell of an item of the sheet."""
@@ -419,18 +455,22 @@ class Plan:
     tasks: tuple[Task, ...]
     milestones: tuple[Milestone, ...] = ()
     allocations: tuple[Allocation, ...] = ()
+    printed_totals: tuple[Allocation, ...] = ()
     calendar: tuple[Appointment, ...] = ()
     stages: tuple[Stage, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    origin: Plan | None = field(default=None, compare=False, repr=False)
+    views: dict[Period, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     # ---- departments
 
     @cached_property
     def department_by_any_name(self) -> Mapping[str, Department]:
-        """Every full name and alias to its department; a full name wins over another's alias."""
-        names = {alias: department for department in self.departments for alias in department.aliases}
+        """Every full name, alias and former name to its department; a full name wins over an alias, that over a former."""
+        names = {former: department for department in self.departments for former in department.former}
+        names |= {alias: department for department in self.departments for alias in department.aliases}
         return names | {department.name: department for department in self.departments}
 
     def department(self, name: str) -> Department | None:
@@ -438,19 +478,18 @@ class Plan:
         return self.department_by_any_name.get(name)
 
     def members(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Names with every group replaced by its members, each once, in order."""
-        found: dict[str, None] = {}
+        """Names with every group replaced by its members, each once, in order; a group within itself is passed over."""
+        return tuple(dict.fromkeys(self._members(names, frozenset())))
+
+    def _members(self, names: tuple[str, ...], inside: frozenset[str]) -> Iterator[str]:
         for name in names:
             department = self.department(name)
-            if department is None:
+            if department is None or department.name in inside:
                 continue
-            inner = (
-                self.members(tuple(m for m in department.members if m != name))
-                if department.is_group
-                else (department.name,)
-            )
-            found |= dict.fromkeys(inner)
-        return tuple(found)
+            if department.is_group:
+                yield from self._members(department.members, inside | {department.name})
+            else:
+                yield department.name
 
     @cached_property
     def reporting_departments(self) -> tuple[Department, ...]:
@@ -460,7 +499,7 @@ class Plan:
             for department in self.departments
             if department.reports
             and not department.is_group
-            and (self.indicators_of(department.name) or self.tasks_of(department.name))
+            and any(of(department.name) for of in (self.indicators_of, self.tasks_of, self.milestones_of))
         )
 
     # ---- what a department reports
@@ -470,10 +509,21 @@ class Plan:
         return {indicator.code: self._reporters_of(indicator) for indicator in self.indicators}
 
     def _reporters_of(self, indicator: Indicator) -> tuple[str, ...]:
-        if indicator.reporting is Reporting.ALLOCATED:
-            return tuple(dict.fromkeys(a.department for a in self.allocations if a.indicator == indicator.code))
-        named = indicator.reporters if indicator.reporting is None else (indicator.lead,)
-        return self.members(named)
+        named: list[str] = []
+        for name in indicator.reporters:
+            if name == Reporting.ALLOCATED:
+                named += self._shared_out.get(indicator.code, ())
+            else:
+                named.append(indicator.lead if name == Reporting.LEAD else name)
+        return self.members(tuple(named))
+
+    @cached_property
+    def _shared_out(self) -> Mapping[str, tuple[str, ...]]:
+        """By indicator, the departments that have a share of it."""
+        found: dict[str, dict[str, None]] = {}
+        for allocation in self.allocations:
+            found.setdefault(allocation.indicator, {})[allocation.department] = None
+        return {code: tuple(names) for code, names in found.items()}
 
     def reporters_of(self, code: str) -> tuple[str, ...]:
         """The departments that report an indicator."""
@@ -514,7 +564,14 @@ class Plan:
 
     def milestones_of(self, department: str) -> tuple[Milestone, ...]:
         """The milestones that a department answers for: by name, else as its task's lead."""
-        return tuple(m for m in self.milestones if self.owner_of(m) == department)
+        return self._milestones_by_owner.get(department, ())
+
+    @cached_property
+    def _milestones_by_owner(self) -> Mapping[str, tuple[Milestone, ...]]:
+        found: dict[str, list[Milestone]] = {}
+        for milestone in self.milestones:
+            found.setdefault(self.owner_of(milestone), []).append(milestone)
+        return {owner: tuple(milestones) for owner, milestones in found.items()}
 
     def owner_of(self, milestone: Milestone) -> str:
         """The unit that answers for a milestone."""

@@ -115,6 +115,8 @@ DEPARTMENTS: Final = SheetDefinition(
         Column("联系人", width=10),
         Column("联系电话", width=14),
         Column("是否填报", Holds.YES_NO, width=9, choices=("是", "否"), hint="不填为是；集合不填报，由成员填报。"),
+        Column("原名", Holds.NAMES, width=26, hint="中途改名的写原来的名称；几个单位合并成的，写原来那几个，、分隔。"),
+        Column("生效月份", Holds.MONTH, width=10, hint="从哪个月起用现在的名称；以前各月的填报表仍按原名认。"),
         NOTE,
     ),
     required=True,
@@ -137,7 +139,7 @@ INDICATORS: Final = SheetDefinition(
         Column("上年基数", Holds.NUMBER, width=10),
         Column("权重", Holds.NUMBER, width=7),
         Column("牵头单位", width=26),
-        Column("填报单位", Holds.NAMES, width=26, hint="填“牵头”“各分解单位”，或写明单位；不填为牵头。"),
+        Column("填报单位", Holds.NAMES, width=26, hint="填“牵头”“各分解单位”，或写明单位，可以并列；不填为牵头。"),
         Column(
             "汇总方式",
             Holds.CHOICE,
@@ -148,23 +150,33 @@ INDICATORS: Final = SheetDefinition(
         Column("进度曲线", Holds.CHOICE, width=10, choices=tuple(Curve), hint="不填为按月均匀。"),
         Column("数据滞后月数", Holds.WHOLE, width=8, hint="当月填的是几个月前的数，不填为0。"),
         Column("关联任务", Holds.CODE, width=10),
+        Column("每年不少于", Holds.NUMBER, width=9, hint="原文另有“每年N个以上”的写N，用来核对各年目标。"),
+        Column(
+            "计入存量", Holds.CODE, width=9, hint="各年的新增计入哪个期末存量指标，写那个指标的编号，用来核对总数。"
+        ),
         NOTE,
     ),
     required=True,
 )
+_MONTH_HINT: Final = "进度曲线为“按月目标”时，1月到12月各填到月末为止的累计数；计划以外的月份留空。"
+QUARTERS: Final = ("一季度", "二季度", "三季度", "四季度")
+MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 TARGETS: Final = SheetDefinition(
     "年度目标",
-    "每个指标每一年的目标；按季目标的，四个季度填到季末为止的累计数。",
+    "每个指标每一年的目标；季度、月份都填到那时为止的累计数。原文前后写法不一的，各写一行，第一行作数，计划核对会提醒。",
     (
         Column("指标编号", Holds.CODE, required=True, width=9),
         Column("年份", Holds.WHOLE, required=True, width=7),
         Column("目标值", Holds.NUMBER, required=True, width=10),
+        Column("比较", Holds.CHOICE, width=7, choices=tuple(Comparison), hint="这一年的写法与“指标”表不同时才填。"),
         Column("目标上限", Holds.NUMBER, width=10, hint="比较为“区间”时填上限，目标值填下限。"),
         Column("挑战值", Holds.NUMBER, width=10),
         Column("一季度", Holds.NUMBER, width=9),
         Column("二季度", Holds.NUMBER, width=9),
         Column("三季度", Holds.NUMBER, width=9),
         Column("四季度", Holds.NUMBER, width=9),
+        Column("1月", Holds.NUMBER, width=7, hint=_MONTH_HINT),
+        *(Column(f"{month}月", Holds.NUMBER, width=7) for month in range(2, 13)),
         NOTE,
     ),
     required=True,
@@ -200,7 +212,7 @@ MILESTONES: Final = SheetDefinition(
 ALLOCATIONS: Final = SheetDefinition(
     "指标分解",
     "一个总数分到各单位：一行一个单位，一列一个指标编号；可以有一行“合计”。",
-    (Column("年份", Holds.WHOLE, required=True, width=7), Column("单位名称", required=True, width=26)),
+    (Column("年份", Holds.WHOLE, required=True, width=7), Column("单位名称", required=True, width=26), NOTE),
 )
 CALENDAR: Final = SheetDefinition(
     "报送安排",
@@ -272,6 +284,8 @@ SHEETS: Final = (
     ADJUSTMENTS,
 )
 TOTAL: Final = "合计"
+EXAMPLE: Final = "示例"
+"""A row whose 备注 begins so was written by the program, and is still to be written over."""
 
 
 AHEAD_LINE: Final = ClauseDefinition("超序时界线（个百分点）", "10", "高于序时进度达到这个数，为超序时。")

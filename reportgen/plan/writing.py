@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -17,20 +18,34 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reportgen.packages import member, package
-from reportgen.plan.sheets import ALLOCATIONS, BASICS, BASICS_ITEMS, CLAUSES, CLAUSES_KNOWN, SHEETS, Holds
+from reportgen.plan.sheets import (
+    ALLOCATIONS,
+    BASICS,
+    BASICS_ITEMS,
+    CLAUSES,
+    CLAUSES_KNOWN,
+    MONTHS,
+    NOTE,
+    SHEETS,
+    Column,
+    Holds,
+    SheetDefinition,
+)
+from reportgen.wording import text_width
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from reportgen.plan.sheets import Column, SheetDefinition
 
-Table = Sequence[Mapping[str, "str | int | Decimal | date"]]
+Table = Sequence[Mapping[str, "str | int | Decimal | date | None"]]
 """Rows by heading."""
 
 EXPLANATION: Final = "说明"
 _SPARE_ROWS = 200
+_NOTE_WIDTH = 40
+_LINE_HEIGHT, _MARGIN, _FILLED = 15.0, 3.0, 0.9
 _THIN = Side(style="thin", color="808080")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="BDD7EE")
@@ -41,7 +56,8 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 def write_plan(tables: Mapping[str, Table], title: str) -> bytes:
     """The workbook of these rows by sheet and heading; the same rows give the same bytes.
 
-    Headings that the definition does not know are written as further columns (指标分解 has one per indicator).
+    Headings that the definition does not know are written as further columns (指标分解 has one per indicator), tables
+    that it does not know as further sheets, which reading passes over.
     """
     book = Workbook()
     first = book.active
@@ -54,6 +70,10 @@ def write_plan(tables: Mapping[str, Table], title: str) -> bytes:
         rows = tables.get(definition.name, ())
         if rows or definition.required:
             _fill(book.create_sheet(definition.name), definition, rows)
+    known = {definition.name for definition in SHEETS}
+    for name, rows in tables.items():
+        if name not in known and rows:
+            _fill(book.create_sheet(name), _unread(name, rows), rows)
     return _same_bytes(book)
 
 
@@ -87,6 +107,7 @@ def _explain(sheet: Worksheet) -> None:
                 cell.fill = _HEAD
     for letter, width in zip("ABCD", (12, 26, 30, 80), strict=True):
         sheet.column_dimensions[letter].width = width
+    _make_room(sheet)
     sheet.freeze_panes = "A2"
     _print_nicely(sheet, landscape=True)
 
@@ -101,9 +122,7 @@ def _advice(column: Column) -> str:
 
 
 def _fill(sheet: Worksheet, definition: SheetDefinition, rows: Table) -> None:
-    known = [column.heading for column in definition.columns]
-    more = [heading for row in rows for heading in row if heading not in known]
-    headings = [*known, *dict.fromkeys(more)]
+    headings = _headings(definition, rows)
     sheet.append(headings)
     for row in rows:
         sheet.append([row.get(heading) for heading in headings])
@@ -122,6 +141,20 @@ def _fill(sheet: Worksheet, definition: SheetDefinition, rows: Table) -> None:
         f"A1:{get_column_letter(len(headings))}{max(sheet.max_row, 2)}" if definition is not BASICS else None
     )
     _print_nicely(sheet, landscape=definition is not BASICS)
+
+
+def _unread(name: str, rows: Table) -> SheetDefinition:
+    """A sheet for people only."""
+    return SheetDefinition(name, "", tuple(Column(heading, width=_NOTE_WIDTH) for heading in rows[0]))
+
+
+def _headings(definition: SheetDefinition, rows: Table) -> list[str]:
+    """The definition's headings, further ones before 备注; the twelve months only where a row uses them."""
+    used = {heading for row in rows for heading in row}
+    known = [c.heading for c in definition.columns if c.heading not in MONTHS or c.heading in used]
+    more = [heading for row in rows for heading in row if heading not in known]
+    notes = [heading for heading in known if heading == NOTE.heading]
+    return [*(heading for heading in known if heading not in notes), *dict.fromkeys(more), *notes]
 
 
 def _kept_in_view(definition: SheetDefinition) -> int:
@@ -148,7 +181,24 @@ def _dress(sheet: Worksheet, width: int) -> None:
             cell.alignment = Alignment(horizontal="center" if head else None, vertical="center", wrap_text=True)
             if isinstance(cell.value, date):
                 cell.number_format = "yyyy-mm-dd"
+    _make_room(sheet)
     sheet.row_dimensions[1].height = 28
+
+
+def _make_room(sheet: Worksheet) -> None:
+    """Rows as high as their longest cell needs; not every program does this when it opens the file."""
+    for number, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2):
+        lines = max((_lines(sheet, column, value) for column, value in enumerate(row, start=1)), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * _LINE_HEIGHT + _MARGIN
+
+
+def _lines(sheet: Worksheet, column: int, value: object) -> int:
+    """How many lines a text takes in its column."""
+    if not isinstance(value, str):
+        return 1
+    room = sheet.column_dimensions[get_column_letter(column)].width * _FILLED
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in value.split("\n"))
 
 
 def _offer(sheet: Worksheet, index: int, column: Column) -> None:

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportgen.checks.accepted import finished_by, past_of
+from reportgen.checks.case import says_something
 from reportgen.forms.asked import node_id
+from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import Status
 from reportgen.progress import Standing, TaskProgress, indicator_progress, task_progress
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from reportgen.checks.accepted import Accepted, History
     from reportgen.checks.verdict import Turnout
+    from reportgen.intake.filings import Entry
     from reportgen.period import Period
     from reportgen.plan.model import Milestone, Plan
     from reportgen.progress import Progress, TaskReport
@@ -33,11 +37,11 @@ class Node:
 
     def is_overdue(self, month: Period) -> bool:
         """Whether its deadline passed unreached, by the word of its owner."""
-        return self.finished is None and self.told and self.milestone.due <= month.end
+        return self.finished is None and self.told and month.runs_out(self.milestone.due)
 
     def is_unknown(self, month: Period) -> bool:
         """Whether its deadline passed and its owner did not file."""
-        return self.finished is None and not self.told and self.milestone.due <= month.end
+        return self.finished is None and not self.told and month.runs_out(self.milestone.due)
 
 
 @dataclass(frozen=True)
@@ -87,24 +91,31 @@ class Account:
 
     def wishes(self) -> tuple[tuple[TaskProgress, TaskReport], ...]:
         """Every 需协调事项, in the order of the plan."""
-        return tuple((task, r) for task in self.tasks for r in task.reports if r.help_wanted is not None)
+        return tuple((task, r) for task in self.tasks for r in task.reports if says_something_in(r.help_wanted))
+
+
+def says_something_in(entry: Entry | None) -> bool:
+    """Whether a unit wrote something that can be printed; 无 and 暂无 are nothing."""
+    return entry is not None and says_something(entry.raw)
 
 
 def account(
     plan: Plan, month: Period, history: History, turnout: tuple[Turnout, ...], issued: date, department: str = ""
 ) -> Account:
     """The account of a month, with last month's beside it where there is one."""
+    plan = in_force(plan, month)
     now = _account(plan, month, history, turnout, issued, department)
-    earlier = [m for m in plan.form_months if m < month and _has_filings(history, m, department)]
+    names = lineage(plan, department) if department else tuple(history)
+    filed = {a.filing.period for name in names for a in history.get(name, ())}
+    earlier = [m for m in plan.form_months if m < month and m in filed]
     if not earlier:
         return now
-    before = _account(plan, earlier[-1], history, (), issued, department)
-    return replace(now, before=before)
-
-
-def _has_filings(history: History, month: Period, department: str) -> bool:
-    names = (department,) if department else tuple(history)
-    return any(a.filing.period == month for name in names for a in history.get(name, ()))
+    then = in_force(plan, earlier[-1])
+    called = [name for name in names if name in {d.name for d in then.departments}] if department else [""]
+    if len(called) != 1:
+        # Units that were merged since have no common last month.
+        return now
+    return replace(now, before=_account(then, earlier[-1], history, (), issued, called[0]))
 
 
 def _account(
@@ -128,9 +139,10 @@ def _nodes(plan: Plan, month: Period, history: History, department: str) -> list
         owner = plan.owner_of(milestone)
         if department and owner != department:
             continue
-        told = [a for a in history.get(owner, ()) if a.filing.period <= month]
-        reached = next((a for a in told if a.finished(node_id(milestone))), None)
-        day = reached.finished(node_id(milestone)) if reached else None
+        told = [a for a in past_of(plan, history, owner) if a.filing.period <= month]
+        reached, day = finished_by(told, node_id(milestone))
+        if day is not None and not month.runs_out(day):
+            reached, day = None, None  # a day still to come is a promise
         filed = any(a.filing.period == month for a in told)
         found.append(Node(milestone, owner, day, reached, filed))
     return found

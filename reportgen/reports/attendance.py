@@ -25,7 +25,7 @@ def attendance(account: Account) -> Iterator[Part]:
         found = [t for t in account.turnout if t.presence is presence]
         if found:
             named = "" if presence is Presence.IN_TIME else f"（{some([t.department.name for t in found], 10)}）"
-            parts.append(say(f"{presence}{{数}}家{named}", 数=counted(len(found), f"{presence}的单位数")))
+            parts.append(join((presence, counted(len(found), f"{presence}的单位数"), "家", named)))
     yield join((say("本月应报送{总}家，", 总=total), join(parts, "，"), "。"))
     broken = [t for t in account.turnout if t.unreadable]
     if broken:
@@ -35,14 +35,17 @@ def attendance(account: Account) -> Iterator[Part]:
     if partly:
         names = some([t.department.name for t in partly], 10)
         yield say(
-            f"另有{{数}}家（{names}）的填报表有个别数据待更正，更正前不计入。",
+            "另有{数}家（{名}）的填报表有个别数据待更正，更正前不计入。",
+            名=names,
             数=counted(len(partly), "部分采用的单位数"),
         )
     questioned = [t for t in account.turnout if t.verdict is Verdict.USED_WITH_QUESTIONS]
     if questioned:
         names = some([t.department.name for t in questioned], 10)
         yield say(
-            f"{{数}}家（{names}）的个别数据正在核实，已先行采用。", 数=counted(len(questioned), "采用但有说明的单位数")
+            "{数}家（{名}）的个别数据正在核实，已先行采用。",
+            名=names,
+            数=counted(len(questioned), "采用但有说明的单位数"),
         )
     if any(t.inferred for t in account.turnout):
         yield "收到日期在登记起用之前，按填报表上的填报日期推定。"

@@ -103,20 +103,21 @@ def _opening(account: Account) -> Sentence:
     number = from_plan(f"（{basics.document}）", basics.place("文号")) if basics.document else Sentence("")
     who = account.department
     said = say(
-        f"按照{{名}}{{号}}要求，现将{who}{{期}}办理工作进展情况{'报告' if who else '通报'}如下。",
-        名=name, 号=number, 期=_period(account),
+        f"按照{{名}}{{号}}要求，现将{{谁}}{{期}}办理工作进展情况{'报告' if who else '通报'}如下。",
+        名=name, 号=number, 谁=who, 期=_period(account),
     )  # fmt: skip
     stage = account.plan.stage(account.month)
     if stage is None:
         return said
-    span = f"{stage.first.label}至{stage.last.index}月" if stage.first != stage.last else stage.first.label
+    last = f"{stage.last.index}月" if stage.last.year == stage.first.year else stage.last.label
+    span = f"{stage.first.label}至{last}" if stage.first != stage.last else stage.first.label
     when = Figure(
         f"（{span}）",
         f"{stage.first}至{stage.last}",
         "计划的工作阶段",
         from_plan("", stage.row.place("起始月份")).sources,
     )
-    return join((said, say(f"目前处于{stage.name}{{期}}。", 期=when)))
+    return join((said, say("目前处于{段}{期}。", 段=stage.name, 期=when)))
 
 
 def _groups(draft: Draft, part: str, groups: Sequence[tuple[Part, Sequence[Part]]]) -> tuple[dict[str, object], ...]:

@@ -11,9 +11,12 @@ from reportgen.reports.sentences import (
     DASH,
     bare_value_figure,
     completion_figure,
+    gap_formula,
     goal_figure,
     indicator_name,
+    missing_units,
     missing_word,
+    month_words,
     progress_words,
     signed_gap_text,
 )
@@ -46,11 +49,20 @@ def highlights(account: Account, chart: Chart | None) -> Iterator[Part]:
     elif not account.compared:
         yield "本月没有可以比较的指标数据。"
     if account.late:
-        total = counted(len(account.late), "低于序时进度的指标数", sources_of(account.late))
-        yield say("低于序时进度的{数}项，原因和差距见第四部分。", 数=total)
+        total = counted(len(account.late), "没有达到序时进度的指标数", sources_of(account.late))
+        yield say("没有达到序时进度的{数}项，差距见第四部分。", 数=total)
     if chart and len(chart.categories) < len(account.progress):
-        shown = counted(len(chart.categories), "有完成率的指标数")
-        yield say("下图列出有完成率的{数}项；增速、比率、位次、没有数据和年末考核的指标不在图中。", 数=shown)
+        charted = _with_completion(account)
+        shown, known_count = counted(len(chart.categories), "图中的指标数"), counted(len(charted), "有完成率的指标数")
+        which = "有完成率的{总}项" if len(charted) <= _MOST_BARS else "有完成率的{总}项中与序时进度相比最靠后的{数}项"
+        left_out = "增速、比率、位次、事项、控制类、没有数据和年末考核的指标不在图中。"
+        yield join(
+            (
+                "下图列出",
+                say(which, 总=known_count, 数=shown),
+                f"；{left_out}" if len(charted) < len(account.progress) else "。",
+            )
+        )
 
 
 def table_rows(account: Account, draft: Draft) -> tuple[dict[str, str], ...]:
@@ -65,18 +77,19 @@ def _row(account: Account, draft: Draft, number: int, one: Progress) -> dict[str
     increase = one.increase
     gap = signed_gap_text(one)
     value: Part = bare_value_figure(one) if one.value is not None else missing_word(one)
-    marks = ("*" if one.questioned else "") + ("#" if one.value is not None and one.missing else "")
+    marks = ("*" if one.questioned else "") + ("#" if missing_units(one) else "")
     shown_increase: Part = DASH
     if increase is not None:
         places = indicator.decimals
         shown_increase = computed(amount(increase, places), increase, "本月累计－上月累计", one.sources)
     shown_gap: Part = DASH
     if gap != DASH and one.verdict.lead_over_pace is not None:
-        shown_gap = computed(gap, one.verdict.lead_over_pace, "完成率－序时进度（增速、比率为实绩－目标）", one.sources)
+        shown_gap = computed(gap, one.verdict.lead_over_pace, gap_formula(one), one.sources)
+    described = [words for words in (indicator.unit, month_words(one)) if isinstance(words, str) or words.text]
     reporters = account.plan.reporters_of(indicator.code)
     return {
         "序号": str(number),
-        "指标名称": draft.text(part, say("{名}（{单位}）", 名=indicator_name(indicator), 单位=indicator.unit)),
+        "指标名称": draft.text(part, join((indicator_name(indicator), "（", join(described, "，"), "）"))),
         "年度目标": draft.text(part, goal_figure(one)),
         "本月新增": draft.text(part, shown_increase),
         "累计": draft.text(part, join((value, marks))),
@@ -98,14 +111,14 @@ def table_note(account: Account) -> str:
     notes = ["与序时差的单位是个百分点，增速、比率为与目标之差"]
     if any(p.questioned for p in account.progress):
         notes.append("带*的数正在向单位核实")
-    if any(p.value is not None and p.missing for p in account.progress):
+    if any(missing_units(p) for p in account.progress):
         notes.append("带#的数缺部分单位")
     return f"注：{'；'.join(notes)}。"
 
 
 def chart_of(account: Account) -> Chart | None:
     """完成率 beside 序时进度; at most fourteen bars, the furthest behind where there are more."""
-    known = [p for p in account.progress if p.verdict.completion is not None and p.verdict.pace is not None]
+    known = _with_completion(account)
     if not known:
         return None
     if len(known) > _MOST_BARS:
@@ -114,6 +127,11 @@ def chart_of(account: Account) -> Chart | None:
     done = tuple(_shown(p.verdict.completion) for p in known)
     due = tuple(_shown(p.verdict.pace) for p in known)
     return Chart(tuple(p.indicator.name for p in known), (("完成率", done), ("序时进度", due)))
+
+
+def _with_completion(account: Account) -> list[Progress]:
+    """The indicators that the chart can show."""
+    return [p for p in account.progress if p.verdict.completion is not None and p.verdict.pace is not None]
 
 
 def _shown(share: Decimal | None) -> Decimal | None:

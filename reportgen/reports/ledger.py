@@ -10,6 +10,7 @@ from reportgen.forms.definition import EVIDENCE, INDICATORS, REMARK, TASKS
 from reportgen.progress import Progress, TaskProgress, TaskReport, indicator_progress
 from reportgen.reports.books import MID, NUMBER, TEXT, Column, Value, page
 from reportgen.reports.sentences import DASH, goal_text, missing_word, signed_gap_text
+from reportgen.reports.tasks import status_word
 from reportgen.wording import percent
 from reportgen.workbooks.write import Page, write
 
@@ -141,7 +142,7 @@ def _task_row(account: Account, task: TaskProgress, report: TaskReport) -> tuple
         report.department,
         "牵头" if account.plan.lead_of(task.task) == report.department else "责任",
         deadline.isoformat() if deadline else "",
-        report.status.value if report.status else "未填" if report.filed else "未报送",
+        status_word(report),
         *(_words(entry) for entry in (report.done, report.problem, report.measure, report.help_wanted)),
         evidence,
     )

@@ -46,7 +46,7 @@ def _indicator_counts(account: Account) -> Sentence:
     if not total:
         return Sentence("")
     who = "本单位填报的" if account.department else "方案确定的"
-    groups = [(word.value, len(found), sources_of(found)) for word, found in account.standings.items() if found]
+    groups = [(word, len(found), sources_of(found)) for word, found in _by_standing(account) if found]
     gone = elapsed(account.plan, account.month)
     pace = computed(percent(gone), gone, "已过月数÷全年月数")
     number = counted(total, "指标的个数")
@@ -57,6 +57,17 @@ def _indicator_counts(account: Account) -> Sentence:
         each = named_counts(groups, "项", "进展为")
         said = say(f"截至{{日}}，{who}{{总}}项指标中，{{各}}。", 日=as_of(account), 总=number, 各=each)
     return join((said, say("按月均匀推进的序时进度为{序}。", 序=pace)))
+
+
+def _by_standing(account: Account) -> Iterator[tuple[str, list[Progress]]]:
+    """The indicators by status word; 未报送 is said only of those of which no unit filed."""
+    for word, found in account.standings.items():
+        filed = [p for p in found if any(m.accepted is not None for m in p.measures)]
+        if word is Standing.MISSING:
+            yield "没有可用数据", filed
+            yield word.value, [p for p in found if p not in filed]
+        else:
+            yield word.value, list(found)
 
 
 _LEFT_OUT: Final = {
@@ -81,20 +92,24 @@ def _comparison(account: Account) -> Sentence:
     compared = account.compared
     if not compared:
         return join((join(left_out, "，"), "，本月暂无可与序时进度比较的指标。"))
-    head = join((join(left_out, "，"), "不计入比较，计入比较的")) if left_out else Sentence("全部计入比较的")
+    head = join((join(left_out, "，"), "不计入比较，计入比较的")) if left_out else Sentence("")
     total = counted(len(compared), "计入比较的指标数", sources_of(compared))
+    of_these = say(
+        "{总}项" if left_out else "{总}项全部计入比较，" if len(compared) > 1 else "{总}项计入比较，", 总=total
+    )
     good = [p for p in compared if p.standing.keeps_pace]
+    every = "都" if len(compared) > 1 else ""
     if len(good) == len(compared):
-        return join((head, say("{总}项都达到序时进度。", 总=total)))
+        return join((head, of_these, f"{every}达到序时进度。"))
     if not good:
-        return join((head, say("{总}项都低于序时进度。", 总=total)))
+        return join((head, of_these, f"{every}没有达到序时进度。"))
     share = Decimal(len(good)) / len(compared)
     return join(
         (
-            head,
+            head, of_these, "中，" if left_out else "",
             say(
-                "{总}项中，达到序时进度的{好}项，占{率}。",
-                总=total, 好=counted(len(good), "达到序时进度的指标数", sources_of(good)),
+                "达到序时进度的{好}项，占{率}。",
+                好=counted(len(good), "达到序时进度的指标数", sources_of(good)),
                 率=computed(percent(share), share, "达到序时进度的指标数÷计入比较的指标数", sources_of(good)),
             ),
         )
@@ -114,7 +129,6 @@ _TASK_ORDER: Final = (
     Status.BEHIND,
     Status.SUSPENDED,
     Status.NOT_STARTED,
-    None,
 )
 
 
@@ -122,7 +136,10 @@ def _task_counts(account: Account) -> Sentence:
     total = len(account.tasks)
     if not total:
         return Sentence("")
-    found = [(word.value if word else "未报送", account.task_statuses[word]) for word in _TASK_ORDER]
+    found = [(word.value, account.task_statuses[word]) for word in _TASK_ORDER]
+    unknown = account.task_statuses[None]
+    filed = tuple(task for task in unknown if task.lead_report is not None and task.lead_report.filed)
+    found += [("未填状态", filed), ("未报送", tuple(task for task in unknown if task not in filed))]
     groups = [(word, len(tasks), _status_sources(tasks)) for word, tasks in found if tasks]
     number = counted(total, "任务的个数")
     basis = "" if account.department else "（以牵头单位填报为准）"
@@ -156,9 +173,10 @@ def _node_counts(account: Account) -> Sentence:
         ("到期未报", len(unknown), ()),
         ("未到期", len(account.nodes) - len(done) - len(overdue) - len(unknown), ()),
     )
-    said = say(
-        "{总}个节点中，{各}", 总=counted(len(account.nodes), "节点的个数"), 各=named_counts(groups, "个", "节点")
-    )
+    total, present = counted(len(account.nodes), "节点的个数"), [word for word, count, _ in groups if count]
+    said = say("{总}个节点中，{各}", 总=total, 各=named_counts(groups, "个", "节点"))
+    if len(present) == 1:
+        said = join((total, "个节点", "都" if len(account.nodes) > 1 else "", present[0]))
     new = [node for node in done if node.finished and node.finished >= account.month.start]
     if not new:
         return join((said, "。"))
@@ -215,6 +233,8 @@ def _lateness_moved(was: int, now: int) -> Sentence:
 
 def _moved(what: str, was: int, now: int) -> Sentence:
     formula = f"{what}的个数"
+    if was == now == 0:
+        return Sentence(f"仍没有{what}")
     if was == now:
         return say(f"{what}仍为{{今}}项", 今=counted(now, formula))
     verb = "增加" if now > was else "减少"

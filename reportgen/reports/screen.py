@@ -38,7 +38,8 @@ def summary(plan: Plan, month: Period, account: Account, outcome: Outcome) -> It
     partly = [t for t in turnout if t.verdict is Verdict.USED_IN_PART]
     if partly:
         yield f"  部分采用（有数要改）：{_names(partly)}"
-    yield _counts(outcome)
+    if came or outcome.findings:
+        yield _counts(outcome)
     broken = [one for one in outcome.received if one.trouble is not None]
     if broken:
         yield f"  打不开的文件{len(broken)}个：{enumeration([one.name for one in broken[:3]])}"
@@ -68,7 +69,9 @@ def _called(turnout: list[Turnout]) -> str:
 def _counts(outcome: Outcome) -> str:
     counts = {severity: sum(f.severity is severity for f in outcome.findings) for severity in Severity}
     if not any(counts[s] for s in (Severity.RETURN, Severity.ERROR, Severity.VERIFY)):
-        return f"没有要改的；提示{counts[Severity.NOTE]}处，不用处理。"
+        notes = f"；提示{counts[Severity.NOTE]}处，不用处理" if counts[Severity.NOTE] else ""
+        whose = "收到的表里" if any(t.presence is Presence.MISSING for t in outcome.turnout) else ""
+        return f"{whose}没有要改的{notes}。"
     told = "，".join(f"{severity}{count}处" for severity, count in counts.items() if count)
     return f"校验：{told}。怎么改写在“校验结果.xlsx”的“要办的事”里。"
 

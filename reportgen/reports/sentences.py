@@ -7,12 +7,24 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.case import says_something
 from reportgen.intake.filings import State
-from reportgen.plan.model import Comparison, Direction, Kind, Status
+from reportgen.plan.model import Aggregation, Comparison, Direction, Kind
 from reportgen.plan.pace import data_month, lower_is_better
 from reportgen.progress import Light, Standing
 from reportgen.reports.provenance import Figure, Sentence, computed, counted, from_plan, join, say
-from reportgen.wording import amount, cleaned, enumeration, percent, plain, points, signed_points
+from reportgen.wording import (
+    amount,
+    cleaned,
+    closed,
+    enumeration,
+    listed,
+    percent,
+    places,
+    plain,
+    points,
+    signed_points,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,9 +33,11 @@ if TYPE_CHECKING:
     from reportgen.intake.filings import Entry, Source
     from reportgen.period import Period
     from reportgen.plan.model import Indicator
-    from reportgen.progress import Progress, TaskReport
+    from reportgen.progress import Measure, Progress
+    from reportgen.reports.provenance import Part
 
 DASH: Final = "—"
+POINTS: Final = {"%": "个百分点", "‰": "个千分点"}
 _VERBS: Final = re.compile(
     r"^(?:\d|召开|组织|开展|举办|举行|完成|推动|推进|印发|制定|出台|走访|对接|联合|会同|协调|指导|赴|新增|建成|签订|签约|启动|收集|征集|发布|落实"
     r"|积极|围绕|持续|深入|邀请|牵头|配合|参加|梳理|摸排|编制|申报|获批|引进|培育|建立|搭建|支持|宣传|承办|协助|审核|拨付|发放|调研|研究)"
@@ -64,9 +78,65 @@ def value_text(progress: Progress, *, with_unit: bool = True) -> str:
     indicator, value = progress.indicator, progress.value
     if value is None:
         return DASH
-    if indicator.kind is Kind.EVENT:
+    if indicator.kind is Kind.EVENT and (progress.goal or 1) <= 1:
         return "已完成" if value >= 1 else "未完成"
-    return f"{amount(value, indicator.decimals)}{indicator.unit if with_unit else ''}"
+    return f"{_rounded(progress, value)}{indicator.unit if with_unit else ''}"
+
+
+def _rounded(progress: Progress, value: Decimal) -> str:
+    """A value as printed; rounding never makes a target met that is missed, or the other way round."""
+    goal, upper = progress.goal, progress.target.upper if progress.target else None
+    decimals, is_met_by = progress.indicator.decimals, progress.indicator.is_met_by
+    texts = [amount(value, more) for more in range(decimals, max(decimals, places(value)) + 1)]
+    if goal is None:
+        return texts[0]
+    told = (is_met_by(value, goal, upper), value == goal)
+    return next((t for t in texts if (is_met_by(Decimal(t), goal, upper), Decimal(t) == goal) == told), texts[-1])
+
+
+def in_brackets(*remarks: Part) -> Sentence:
+    """（5月数，缺丙街道的数）; nothing where there is nothing to remark."""
+    said = [one for one in (join((remark,)) for remark in remarks) if one.text]
+    return join(("（", join(said, "，"), "）")) if said else Sentence("")
+
+
+def left_out_words(progress: Progress) -> str:
+    """缺丙街道的数 where a sum lacks some units; a 牵头值 lacks none."""
+    names = missing_units(progress)
+    return f"缺{some(names, 3)}的数" if names else ""
+
+
+def missing_units(progress: Progress) -> tuple[str, ...]:
+    """The units whose figure a value should hold and does not."""
+    if progress.value is None or progress.indicator.aggregation is Aggregation.LEAD:
+        return ()
+    return tuple(m.department for m in progress.measures if m.value is None and m.state is not State.NOT_APPLICABLE)
+
+
+def month_words(progress: Progress) -> Sentence:
+    """5月数 where a figure lags, 沿用2月数 where 本月无进展 keeps it; nothing where it is the month's own."""
+    if progress.value is None:
+        return Sentence("")
+    known = [(m, _month_of(progress, m)) for m in progress.measures if m.value is not None]
+    months = {when for _, when in known}
+    carried = any(m.since not in (None, progress.month) for m in progress.measures)
+    if months == {progress.month}:
+        return Sentence("")
+    keeps = "沿用" if carried else ""
+    if len(months) == 1:
+        return say(f"{keeps}{{月}}数", 月=_month_figure(progress, months.pop()))
+    older = [(m.department, when) for m, when in known if when != progress.month]
+    return join((join((name, "为", _month_figure(progress, when), "数")) for name, when in older), "，")
+
+
+def _month_of(progress: Progress, measure: Measure) -> Period:
+    """The month that a figure is for: that of the form which told it, less 数据滞后月数."""
+    return data_month(progress.indicator, measure.since or progress.month)
+
+
+def _month_figure(progress: Progress, when: Period) -> Figure:
+    text = f"{when.index}月" if when.year == progress.month.year else when.label
+    return Figure(text, str(when), "数据所属的月份", progress.sources)
 
 
 def bare_value_figure(progress: Progress) -> Figure:
@@ -99,8 +169,19 @@ def gap_figure(progress: Progress) -> Figure | None:
     lead = progress.verdict.lead_over_pace
     if lead is None or progress.indicator.kind is Kind.RANK:
         return None
-    formula = "实绩－目标" if _against_target(progress) else "完成率－序时进度"
-    return computed(points(lead), lead, formula, progress.sources)
+    return computed(points(lead), lead, gap_formula(progress), progress.sources)
+
+
+def gap_formula(progress: Progress) -> str:
+    """How the lead over pace is computed, as 数据出处 tells it."""
+    indicator = progress.indicator
+    if _against_target(progress):
+        return "控制目标－实绩" if has_ceiling(indicator) else "实绩－目标"
+    if not has_ceiling(indicator):
+        return "完成率－序时进度"
+    if indicator.kind is Kind.CUMULATIVE and (progress.value or 0) <= (progress.goal or 0):
+        return "序时进度－累计÷控制目标"
+    return "1－实绩÷控制目标"
 
 
 def _against_target(progress: Progress) -> bool:
@@ -108,19 +189,46 @@ def _against_target(progress: Progress) -> bool:
 
 
 def gap_words(progress: Progress) -> Sentence:
-    """高于序时进度1.3个百分点, 低于年度目标0.5个百分点, 距年度目标差2位."""
+    """高于序时进度1.3个百分点, 低于年度目标0.5个百分点, 距年度目标差2位; an event has no gap."""
     lead, indicator = progress.verdict.lead_over_pace, progress.indicator
-    if lead is None:
+    if lead is None or indicator.kind is Kind.EVENT:
         return Sentence("")
     if indicator.kind is Kind.RANK:
         return _rank_words(progress)
-    what = "年度目标" if _against_target(progress) else "序时进度"
-    gap = gap_figure(progress)
-    if lower_is_better(indicator):
+    if has_ceiling(indicator):
         return _ceiling_words(progress)
+    if _against_target(progress):
+        return _target_words(progress)
+    gap = gap_figure(progress)
     if lead == 0 or gap is None:
-        return Sentence("与年度目标持平" if _against_target(progress) else "与序时进度持平")
-    return say(f"{'高于' if lead > 0 else '低于'}{what}{{差}}个百分点", 差=gap)
+        return Sentence("与序时进度持平")
+    return say(f"{'高于' if lead > 0 else '低于'}序时进度{{差}}个百分点", 差=gap)
+
+
+def _target_words(progress: Progress) -> Sentence:
+    """Growth and rates beside the target itself, in points where they are percentages, else in their own unit."""
+    value, goal, target = progress.value, progress.goal, progress.target
+    if value is None or goal is None:
+        return Sentence("")
+    what = "年度目标"
+    if progress.indicator.comparison is Comparison.WITHIN and target is not None and target.upper is not None:
+        if goal <= value <= target.upper:
+            return Sentence("在年度目标区间内")
+        goal, what = (goal, "年度目标下限") if value < goal else (target.upper, "年度目标上限")
+    if value == goal:
+        return Sentence(f"与{what}持平")
+    return say(f"{'高于' if value > goal else '低于'}{what}{{差}}", 差=difference(progress, value - goal, "实绩－目标"))
+
+
+def difference(progress: Progress, size: Decimal, formula: str) -> Figure:
+    """A difference of two values of an indicator: of percentages in 个百分点, else in its unit; never printed as 0."""
+    indicator = progress.indicator
+    unit = POINTS.get(indicator.unit, indicator.unit)
+    near = amount(abs(size), indicator.decimals)
+    if unit == POINTS["%"] and _against_target(progress):
+        near = points(size / 100)
+    text = near if Decimal(near) else plain(abs(size))
+    return computed(f"{text}{unit}", size, formula, progress.sources)
 
 
 def _rank_words(progress: Progress) -> Sentence:
@@ -138,18 +246,28 @@ def _ceiling_words(progress: Progress) -> Sentence:
     if value is None or goal is None:
         return Sentence("")
     if value > goal:
-        over = computed(
-            f"{amount(value - goal, indicator.decimals)}{indicator.unit}",
-            value - goal,
-            "实绩－控制目标",
-            progress.sources,
-        )
-        return say("超出控制目标{超}", 超=over)
+        return say("超出控制目标{超}", 超=difference(progress, value - goal, "实绩－控制目标"))
+    if not indicator.is_met_by(value, goal):
+        return Sentence("已到控制目标上限")
     gap = gap_figure(progress)
     lead = progress.verdict.lead_over_pace
     if indicator.kind is Kind.CUMULATIVE and gap is not None and lead:
         return say(f"控制目标使用进度{'低于' if lead > 0 else '高于'}序时进度{{差}}个百分点", 差=gap)
     return Sentence("在控制目标以内")
+
+
+def has_ceiling(indicator: Indicator) -> bool:
+    """Whether less is better; a rank is reached, and a range is kept to, not kept within a ceiling."""
+    kept_to = indicator.comparison is Comparison.WITHIN and not indicator.kind.has_completion
+    return lower_is_better(indicator) and indicator.kind is not Kind.RANK and not kept_to
+
+
+def is_over_ceiling(progress: Progress) -> bool:
+    """Whether a value that should stay below its goal does not."""
+    if progress.value is None or progress.goal is None:
+        return False
+    upper = progress.target.upper if progress.target else None
+    return not progress.indicator.is_met_by(progress.value, progress.goal, upper)
 
 
 def progress_words(progress: Progress) -> Sentence:
@@ -164,7 +282,8 @@ def progress_words(progress: Progress) -> Sentence:
         Kind.RANK: "居第",
         Kind.EVENT: "",
     }[indicator.kind]
-    parts: list[Figure | Sentence] = [say(f"{{名}}{verb}{{值}}", 名=name, 值=value)]
+    notes = in_brackets(month_words(progress), left_out_words(progress))
+    parts: list[Figure | Sentence] = [join((name, verb, value, notes))]
     completion = completion_figure(progress)
     if completion is not None:
         share = "完成年度目标的{率}" if indicator.kind is Kind.CUMULATIVE else "为年度目标的{率}"
@@ -182,7 +301,7 @@ def verdict_words(progress: Progress) -> str:
 
 
 def missing_word(progress: Progress) -> str:
-    """Why a table shows no value: 未报送, 待更正, 未填, 数据未出, 不适用."""
+    """Why a table shows no value: 未报送, 待更正, 未填, 数据未出, 不适用, 无上期数."""
     return missing_words_of([(m.state, m.refused) for m in progress.measures])
 
 
@@ -190,7 +309,12 @@ def missing_words_of(states: Sequence[tuple[State | None, bool]]) -> str:
     """The same from states; a cell that was refused is waiting to be corrected."""
     if any(refused for _, refused in states):
         return "待更正"
-    words = {State.NOT_OUT: "数据未出", State.NOT_APPLICABLE: "不适用", State.BLANK: "未填"}
+    words = {
+        State.NOT_OUT: "数据未出",
+        State.NOT_APPLICABLE: "不适用",
+        State.BLANK: "未填",
+        State.NO_PROGRESS: "无上期数",
+    }
     found = {words.get(state, "未报送") if state is not None else "未报送" for state, _ in states}
     return found.pop() if len(found) == 1 else "未报齐"
 
@@ -205,28 +329,34 @@ def remainder(progress: Progress) -> Decimal | None:
 
 
 def signed_gap_text(progress: Progress) -> str:
-    """The lead for a table: +1.3, -0.8; — where none is stated."""
-    lead = progress.verdict.lead_over_pace
-    if lead is None or progress.indicator.kind is Kind.RANK:
+    """The lead for a table: +1.3, -0.8; — where none is stated, or where it would not be in percentage points."""
+    lead, indicator = progress.verdict.lead_over_pace, progress.indicator
+    if lead is None or indicator.kind in (Kind.RANK, Kind.EVENT):
+        return DASH
+    if _against_target(progress) and indicator.unit != "%":
         return DASH
     return signed_points(lead)
-
-
-def month_asked(indicator: Indicator, month: Period) -> str:
-    """A note where a figure is for an earlier month than the form."""
-    asked = data_month(indicator, month)
-    return f"（{asked.label}数）" if asked != month else ""
 
 
 # ---- 情况说明, 本月进展 and other words of the units
 
 
 def quoted(entry: Entry | None, accepted: Accepted | None) -> Figure | None:
-    """A unit's own words, cleaned, with their cell; None where there is nothing to print."""
-    if entry is None or accepted is None:
+    """A unit's own words, cleaned, with their cell; None where there is nothing to print, or only 无."""
+    if entry is None or accepted is None or not says_something(entry.raw):
         return None
-    text = cleaned(entry.raw)
-    return Figure(text, entry.raw, "照录单位填报", (accepted.source(entry),)) if text else None
+    return Figure(cleaned(entry.raw), entry.raw, "照录单位填报", (accepted.source(entry),))
+
+
+def full_stop(words: Part) -> Sentence:
+    """Words with their full stop; those that end with ？ or ！ keep that."""
+    said = join((words,))
+    return Sentence(closed(said.text), said.figures)
+
+
+def one_after_other(words: Sequence[Figure]) -> Sentence:
+    """Several units' words in one sentence."""
+    return Sentence(listed([one.text for one in words]), tuple(words))
 
 
 def with_unit_in_front(unit: str, words: Figure) -> Sentence:
@@ -245,7 +375,7 @@ def named_counts(groups: Iterable[tuple[str, int, Sequence[Source]]], measure_wo
     """已完成1项、超序时2项: groups without members are left out."""
     return join(
         (
-            say(f"{word}{{数}}{measure_word}", 数=counted(count, f"{formula}“{word}”的个数", sources))
+            join((word, counted(count, f"{formula}“{word}”的个数", sources), measure_word))
             for word, count, sources in groups
             if count
         ),
@@ -256,13 +386,3 @@ def named_counts(groups: Iterable[tuple[str, int, Sequence[Source]]], measure_wo
 def some(names: Sequence[str], most: int = 6) -> str:
     """A list in brackets, cut at `most` with 等."""
     return enumeration(names) if len(names) <= most else f"{enumeration(names[:most])}等"
-
-
-def status_words(report: TaskReport) -> str:
-    """The status as chosen, or why there is none."""
-    if report.status is not None:
-        return report.status.value
-    return "未填进展状态" if report.filed else "未报送"
-
-
-TROUBLED: Final = (Status.BEHIND, Status.SUSPENDED)

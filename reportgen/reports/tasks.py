@@ -8,7 +8,7 @@ from reportgen.plan.model import Status, Task
 from reportgen.reports.overview import status_source
 from reportgen.reports.provenance import Figure, Part, Sentence, counted, from_plan, join, say
 from reportgen.reports.sentences import quoted, some, with_unit_in_front
-from reportgen.wording import chinese_number, closed
+from reportgen.wording import chinese_number, closed, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,20 +35,14 @@ def task_groups(account: Account) -> list[tuple[Part, Sequence[Part]]]:
 
 def _chapter(task: Task) -> Figure:
     """The chapter's name without the number that the plan gave it."""
-    name = task.chapter
-    if name.startswith(("（", "(")):
-        name = name.partition("）")[2] or name.partition(")")[2] or name
-    return from_plan(name.lstrip("、 ").strip(), task.row.place("章节"))
+    return from_plan(unnumbered(task.chapter), task.row.place("章节"))
 
 
 def _task(account: Account, number: int, progress: TaskProgress) -> Sentence:
     """1.任务名称（正常推进）。 the lead's facts, then how the other units stand."""
     report = progress.lead_report
     name = from_plan(progress.task.name, progress.task.row.place("任务名称"))
-    status = (
-        progress.status.value if progress.status else "未报送" if report is None or not report.filed else "未填状态"
-    )
-    head = say(f"{number}.{{名}}（{status}）。", 名=name)
+    head = join((f"{number}.", name, f"（{status_word(report)}）。"))
     others = [r for r in progress.reports if r.department != progress.lead]
     return join((head, _lead_facts(account, progress, report), _others(others)))
 
@@ -61,7 +55,7 @@ def _lead_facts(account: Account, progress: TaskProgress, report: TaskReport | N
     if report is None or not report.filed:
         return Sentence(f"{progress.lead}未报送本月进展。")
     match report.status:
-        case Status.DONE:
+        case Status.DONE if _was_done(account, progress):
             return Sentence("此前已完成，本月没有新的进展。")
         case Status.NOT_STARTED:
             return Sentence("尚未启动。")
@@ -69,6 +63,13 @@ def _lead_facts(account: Account, progress: TaskProgress, report: TaskReport | N
             return Sentence("暂缓或调整，情况见第四部分。")
         case _:
             return Sentence("填报表没有写明本月进展。")
+
+
+def _was_done(account: Account, progress: TaskProgress) -> bool:
+    """Whether the task stood as done in the last account already."""
+    if account.before is None:
+        return False
+    return any(t.task.code == progress.task.code and t.status is Status.DONE for t in account.before.tasks)
 
 
 def _others(reports: Sequence[TaskReport]) -> Sentence:
@@ -86,8 +87,9 @@ def _others(reports: Sequence[TaskReport]) -> Sentence:
     if len(groups) == 1:
         word, found = next(iter(groups.items()))
         sources = [s for r in found if (s := status_source(r))]
-        head = f"其他责任单位{{数}}家{'都' if len(found) > 1 else ''}{word}。"
-        return say(head, 数=counted(len(found), f"进展状态为“{word}”的单位数", sources))
+        all_of = "都" if len(found) > 1 else ""
+        number = counted(len(found), f"进展状态为“{word}”的单位数", sources)
+        return join(("其他责任单位", number, f"家{all_of}{word}。"))
     parts = []
     for word in order:
         found = groups.get(word, [])
@@ -95,12 +97,12 @@ def _others(reports: Sequence[TaskReport]) -> Sentence:
             continue
         sources = [s for r in found if (s := status_source(r))]
         named = "" if word in (Status.UNDER_WAY, Status.DONE) else f"（{some([r.department for r in found])}）"
-        parts.append(say(f"{word}{{数}}家{named}", 数=counted(len(found), f"进展状态为“{word}”的单位数", sources)))
+        parts.append(join((word, counted(len(found), f"进展状态为“{word}”的单位数", sources), f"家{named}")))
     return join((say("其他责任单位{数}家中，", 数=counted(len(reports), "其他责任单位数")), join(parts, "、"), "。"))
 
 
-def status_word(report: TaskReport) -> str:
-    """The status as chosen, or that there is none."""
-    if report.status is not None:
-        return report.status.value
-    return "未填状态" if report.filed else "未报送"
+def status_word(report: TaskReport | None) -> str:
+    """The status as chosen, or why there is none."""
+    if report is None or not report.filed:
+        return "未报送"
+    return report.status.value if report.status is not None else "未填状态"

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence, Turnout, Verdict
-from reportgen.plan.model import Status
+from reportgen.forms.asked import counted as is_counted
+from reportgen.plan.model import Kind, Status
+from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
 from reportgen.reports.sentences import (
     DASH,
+    POINTS,
+    full_stop,
     gap_words,
+    has_ceiling,
+    in_brackets,
     indicator_name,
+    is_over_ceiling,
+    left_out_words,
+    one_after_other,
     progress_words,
     quoted,
     remainder,
     some,
     verdict_words,
 )
-from reportgen.wording import amount, chinese_number, day, day_of_year, listing
+from reportgen.wording import amount, amount_up, chinese_number, day, day_of_year, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.progress import Progress, TaskProgress, TaskReport
     from reportgen.reports.account import Account, Node
+
+_BEHIND: Final = Decimal("0.10")
 
 
 def numbered(groups: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> list[tuple[Part, Sequence[Part]]]:
@@ -46,7 +58,9 @@ def no_problems(account: Account) -> str:
     """The one sentence of a month without troubles, or without figures."""
     if not _anything_filed(account):
         return "本月没有收到可用的填报数据，无法判断。"
-    return "本月没有低于序时进度的指标、滞后的任务和逾期的节点。"
+    gaps = not account.department and any(t.presence in (Presence.MISSING, Presence.RETURNED) for t in account.turnout)
+    where = "收到的填报表中" if gaps else "本月"
+    return f"{where}没有低于序时进度的指标、滞后的任务和逾期的节点。"
 
 
 def _anything_filed(account: Account) -> bool:
@@ -55,12 +69,28 @@ def _anything_filed(account: Account) -> bool:
 
 def problems(account: Account) -> list[tuple[str, list[Part]]]:
     """The troubles by kind, each kind with its items."""
+    indicators: list[tuple[str, list[Part]]] = [
+        (head, [_late_indicator(account, p) for p in found]) for head, found in _late_by_kind(account)
+    ]
     return [
-        ("低于序时进度的指标", [_late_indicator(account, p) for p in account.late]),
+        *indicators,
         ("滞后、暂缓或调整的任务", [_troubled_task(account, t, r) for t, r in account.troubled_reports()]),
         ("过了时限还没有完成的任务", [_overdue_task(account, t) for t in account.tasks if _is_overdue(account, t)]),
         ("逾期的节点", [_overdue_node(account, n) for n in account.nodes if n.is_overdue(account.month)]),
         ("需协调事项", [_wish(account, t, r) for t, r in account.wishes()]),
+    ]
+
+
+def _late_by_kind(account: Account) -> list[tuple[str, list[Progress]]]:
+    """The late indicators by what they miss: a pace, a target, or a ceiling."""
+    ceilings = [p for p in account.late if has_ceiling(p.indicator)]
+    broken = [p for p in ceilings if is_over_ceiling(p)]
+    others = [p for p in account.late if p not in ceilings]
+    paced = all(p.indicator.kind.has_completion for p in others)
+    return [
+        ("低于序时进度的指标" if paced else "低于序时进度、没有达到年度目标的指标", others),
+        ("超出控制目标的指标", broken),
+        ("控制目标使用偏快的指标", [p for p in ceilings if p not in broken]),
     ]
 
 
@@ -78,9 +108,15 @@ def _reason(one: Progress) -> Sentence:
         for m in one.measures
         if m.remark is not None and m.accepted is not None and (words := quoted(m.remark, m.accepted)) is not None
     ]
-    if not reasons:
-        return Sentence("填报表没有说明原因。")
-    return join(("原因：", join(reasons, "；"), "。"))
+    if reasons:
+        return full_stop(join(("原因：", one_after_other(reasons))))
+    return Sentence("填报表没有说明原因。" if _reason_was_due(one) else "")
+
+
+def _reason_was_due(one: Progress) -> bool:
+    """Forms ask for a reason where a figure is more than ten points behind; ranks and events are not asked."""
+    lead = one.verdict.lead_over_pace
+    return lead is not None and -lead > _BEHIND and one.indicator.kind not in (Kind.RANK, Kind.EVENT)
 
 
 def _troubled_task(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
@@ -88,14 +124,14 @@ def _troubled_task(account: Account, task: TaskProgress, report: TaskReport) -> 
     who = "" if account.department else f"{report.department}："
     status = report.status.value if report.status else ""
     problem = quoted(report.problem, report.accepted)
-    why: Part = join(("存在问题：", problem, "。")) if problem else "填报表没有写明问题。"
+    why: Part = full_stop(join(("存在问题：", problem))) if problem else "填报表没有写明问题。"
     return join((who, name, status, "。", why))
 
 
 def _is_overdue(account: Account, task: TaskProgress) -> bool:
     """Past its deadline and neither done nor told as late already."""
     deadline = task.task.deadline
-    if deadline is None or deadline > account.month.end:
+    if deadline is None or not account.month.runs_out(deadline):
         return False
     return task.status in (Status.NOT_STARTED, Status.UNDER_WAY)
 
@@ -134,8 +170,9 @@ def carry_on(account: Account) -> str:
 def next_steps(account: Account) -> list[tuple[str, list[Part]]]:
     """What follows from the troubles, and who must file what."""
     return [
-        ("补齐指标差距", [_catch_up(account, p) for p in account.late]),
-        ("推进滞后任务", [_push(account, t, r) for t, r in account.troubled_reports() if r.measure is not None]),
+        ("补齐指标差距", [_catch_up(account, p) for p in account.late if not has_ceiling(p.indicator)]),
+        ("守住控制目标", [_catch_up(account, p) for p in account.late if has_ceiling(p.indicator)]),
+        ("推进滞后任务", [_push(account, t, r) for t, r in account.troubled_reports() if says_something_in(r.measure)]),
         ("按时报送", _filing_duties(account)),
     ]
 
@@ -151,33 +188,63 @@ def _catch_up(account: Account, one: Progress) -> Sentence:
         "计划年度结束日",
         from_plan("", account.plan.basics.place("结束日期")).sources,
     )
-    name = indicator_name(one.indicator)
-    rest = remainder(one)
-    if rest is None or rest == 0:
-        return join((who, say("{名}要在{限}前达到年度目标，目前", 名=name, 限=by), gap_words(one), "。"))
-    unit, places = one.indicator.unit, one.indicator.decimals
-    need = computed(f"{amount(rest, places)}{unit}", rest, "年度目标－累计", one.sources)
     months = deadline.month - account.month.index
+    name = join((indicator_name(one.indicator), in_brackets(left_out_words(one))))
+    step = _keep_within if has_ceiling(one.indicator) else _reach
+    return join((who, step(one, name, by, months), "。"))
+
+
+def _reach(one: Progress, name: Sentence, by: Figure, months: int) -> Sentence:
+    """More is better: what is still needed, rounded up; once the year has ended only what was missed."""
+    rest = remainder(one)
+    if one.indicator.kind is Kind.EVENT and rest is None:
+        return say("{名}要在{限}前完成", 名=name, 限=by) if months > 0 else join((name, "到期没有完成"))
+    if not rest:
+        if months <= 0:
+            return join((name, "没有达到年度目标，", gap_words(one)))
+        return say("{名}要在{限}前达到年度目标，目前{差}", 名=name, 限=by, 差=gap_words(one))
+    unit, places = one.indicator.unit, one.indicator.decimals
+    points = POINTS.get(unit, unit)
+    need = computed(f"{amount_up(rest, places)}{points}", rest, "年度目标－累计", one.sources)
     if months <= 0:
-        return join((who, say("{名}距年度目标还差{差}。", 名=name, 差=need)))
-    rate = rest / months
+        return say("{名}距年度目标还差{差}", 名=name, 差=need)
+    rate, whole = rest / months, is_counted(one.indicator)
+    if whole and rate < 1:
+        return say("{名}还差{差}，{限}前达到年度目标", 名=name, 差=need, 限=by)
     average = computed(
-        f"{amount(rate, max(places, 1))}{unit}", rate, f"（年度目标－累计）÷剩余{months}个月", one.sources
+        f"{amount_up(rate, 0 if whole else max(places, 1))}{points}",
+        rate,
+        f"（年度目标－累计）÷剩余{months}个月",
+        one.sources,
     )
+    return say(
+        f"{{名}}还差{{差}}，余下{{月}}个月月均要{'完成' if one.indicator.kind is Kind.CUMULATIVE else '增加'}{{均}}，{{限}}前达到年度目标",
+        名=name,
+        差=need,
+        月=counted(months, "本年剩余月数"),
+        均=average,
+        限=by,
+    )
+
+
+def _keep_within(one: Progress, name: Sentence, by: Figure, months: int) -> Sentence:
+    """Less is better: what was used up does not come back, a stock or a rate can still be brought down."""
     left = counted(months, "本年剩余月数")
-    return join(
-        (
-            who,
-            say(
-                "{名}还差{差}，余下{月}个月月均要完成{均}，{限}前达到年度目标。",
-                名=name,
-                差=need,
-                月=left,
-                均=average,
-                限=by,
-            ),
-        )
-    )
+    goal, value = one.goal, one.value
+    if months <= 0 or goal is None or value is None:
+        return join((name, gap_words(one)))
+    if one.indicator.kind is not Kind.CUMULATIVE:
+        return say("{名}要在{限}前降到控制目标以内，目前{差}", 名=name, 限=by, 差=gap_words(one))
+    if is_over_ceiling(one):
+        gap = gap_words(one)
+        already = "" if gap.text.startswith("已") else "已"
+        return say("{名}{已}{差}，余下{月}个月要严控新增", 名=name, 已=already, 差=gap, 月=left)
+    places = 0 if is_counted(one.indicator) else one.indicator.decimals
+    room = (goal - value).quantize(Decimal(1).scaleb(-places), ROUND_FLOOR)
+    if room <= 0:
+        return say("{名}已用完年度控制目标，余下{月}个月不能再增加", 名=name, 月=left)
+    margin = computed(f"{amount(room, places)}{one.indicator.unit}", goal - value, "控制目标－累计", one.sources)
+    return say("{名}余下{月}个月的新增要控制在{余}以内，全年不超过控制目标", 名=name, 月=left, 余=margin)
 
 
 def _push(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:

@@ -43,11 +43,16 @@ _TOP_ROWS = 6
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from A1 on, each as long as the widest."""
+    """One sheet: its rows from A1 on, each as long as the widest.
+
+    `merged` are the merged ranges as first row, first column, last row and last column, counted from 0; only where the
+    reader was asked for them.
+    """
 
     name: str
     visible: bool
     rows: Sequence[Sequence[Value]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def at(self, row: int, column: int) -> Value:
         """The value in a cell, counted from 0; "" outside the used area."""

@@ -121,14 +121,14 @@ def _kind_of_zip(content: bytes) -> str:
     return "压缩包"
 
 
-def read(content: bytes) -> Workbook:
-    """The values of a spreadsheet given as bytes; raises `UnreadableError`."""
+def read(content: bytes, *, merges: bool = False) -> Workbook:
+    """The values of a spreadsheet given as bytes, on request with its merged ranges; raises `UnreadableError`."""
     if not content:
         raise UnreadableError(Trouble.EMPTY)
     if len(content) > MOST_BYTES:
         raise UnreadableError(Trouble.TOO_LARGE, f"{len(content) // 2**20}MB，上限{MOST_BYTES // 2**20}MB")
     if content.startswith(_ZIP):
-        return _read_zip(content)
+        return _read_zip(content, merges=merges)
     if content.startswith(_OLE):
         if _ENCRYPTED_STREAM in content:
             raise UnreadableError(Trouble.PASSWORD)
@@ -136,7 +136,7 @@ def read(content: bytes) -> Workbook:
     raise UnreadableError(Trouble.NO_SPREADSHEET, kind_of(content))
 
 
-def _read_zip(content: bytes) -> Workbook:
+def _read_zip(content: bytes, *, merges: bool) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -146,7 +146,7 @@ def _read_zip(content: bytes) -> Workbook:
             telltales = _plain_parts(content, archive, members)
             if telltales is None:
                 return _read_apart(content)
-            workbook = _parsed(content)
+            workbook = _parsed(content, merges=merges)
             return _with_errors(workbook, archive, telltales) if telltales else workbook
     except _BROKEN_ZIP as e:
         raise UnreadableError(Trouble.DAMAGED) from e
@@ -216,10 +216,10 @@ def _looks_emptier_than_it_is(part: bytes) -> bool:
     return (b"<f" in part or b":f" in part) and _UNCALCULATED.search(part) is not None
 
 
-def _parsed(content: bytes) -> Workbook:
+def _parsed(content: bytes, *, merges: bool) -> Workbook:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return Workbook(tuple(_sheets(book)))
+        return Workbook(tuple(_sheets(book, merges=merges)))
     except PasswordError as e:
         raise UnreadableError(Trouble.PASSWORD) from e
     except CalamineError as e:
@@ -231,11 +231,13 @@ def _parsed(content: bytes) -> Workbook:
         raise UnreadableError(Trouble.DAMAGED) from e
 
 
-def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
+def _sheets(book: CalamineWorkbook, *, merges: bool) -> Iterator[Sheet]:
     for about in book.sheets_metadata:
         if about.typ is SheetTypeEnum.WorkSheet:
-            rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-            yield Sheet(about.name, about.visible is SheetVisibleEnum.Visible, rows)
+            sheet = book.get_sheet_by_name(about.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = tuple((*first, *last) for first, last in (sheet.merged_cell_ranges or ())) if merges else ()
+            yield Sheet(about.name, about.visible is SheetVisibleEnum.Visible, rows, merged)
 
 
 def _with_errors(workbook: Workbook, archive: zipfile.ZipFile, parts: Sequence[str]) -> Workbook:
@@ -256,7 +258,7 @@ def _overlaid(sheet: Sheet, cells: dict[tuple[int, int], CellError | Uncalculate
     for (row, column), value in cells.items():
         if rows[row][column] == "":
             rows[row][column] = value
-    return Sheet(sheet.name, sheet.visible, rows)
+    return Sheet(sheet.name, sheet.visible, rows, sheet.merged)
 
 
 # ---- the child process
@@ -285,7 +287,7 @@ def _read_apart(content: bytes) -> Workbook:
 def answer_of_child(content: bytes) -> str:
     """What the child process prints: the sheets, or the trouble, as JSON."""
     try:
-        workbook = _parsed(content)
+        workbook = _parsed(content, merges=True)
         if content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 workbook = _with_errors(workbook, archive, [n for n in archive.namelist() if _SHEET_PART.match(n)])
@@ -301,6 +303,7 @@ def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
         "name": sheet.name,
         "visible": sheet.visible,
         "rows": [[_packed(value) for value in row] for row in sheet.rows],
+        "merged": sheet.merged,
     }
 
 
@@ -317,7 +320,8 @@ def _packed(value: Value) -> object:
 
 
 def _unpacked_sheet(sheet: dict[str, Any]) -> Sheet:
-    return Sheet(sheet["name"], sheet["visible"], [[_unpacked(value) for value in row] for row in sheet["rows"]])
+    rows = [[_unpacked(value) for value in row] for row in sheet["rows"]]
+    return Sheet(sheet["name"], sheet["visible"], rows, tuple(tuple(area) for area in sheet["merged"]))
 
 
 def _unpacked(value: Any) -> Value:  # noqa: ANN401 -- JSON

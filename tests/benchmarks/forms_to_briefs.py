@@ -68,7 +68,7 @@ _UNITS = ("单位名称", "成员", "牵头单位", "责任单位", "填报单�
 _CODES = ("指标编号", "任务编号", "关联任务")
 
 
-Row = dict[str, "str | int | Decimal | date"]
+Row = dict[str, "str | int | Decimal | date | None"]
 
 
 def _copied(row: Row, number: int) -> Row:

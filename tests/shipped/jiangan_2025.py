@@ -9,13 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reportgen.period import Period
+from shipped import figures
+
 if TYPE_CHECKING:
     from reportgen.plan.writing import Table
 
-    Row = dict[str, str | int | Decimal | date]
+    Row = dict[str, str | int | Decimal | date | None]
 
 FOLDER = "江岸区2025年1号议案"
 TITLE = "岸政办〔2025〕5号 计划"
+YEAR, LAST_MONTH = 2025, Period(2025, 6)
 
 KEXIN = "区经济信息化和科技创新局"
 FAGAI = "区发展和改革局"
@@ -400,4 +404,5 @@ TABLES: dict[str, Table] = {
     "报送安排": CALENDAR,
     "工作阶段": STAGES,
     "考核办法": CLAUSES,
+    figures.LEFT_OUT_SHEET: figures.left_out(figures.LEFT_OUT_2025),
 }

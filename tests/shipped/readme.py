@@ -17,6 +17,9 @@ import typer
 from reportgen import cli
 from reportgen.batch import RUN_FILES
 from reportgen.findings import RULES, Group, Severity
+from reportgen.plan.contradictions import RULES as PLAN_RULES
+from reportgen.plan.model import Grade
+from reportgen.plan.rule import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +58,16 @@ def _rules() -> str:
     return "\n\n".join(parts)
 
 
+def _plan_rules() -> str:
+    """A folded table of what plan check finds, the gravest first."""
+    rules = [(code, Grade.MUST, title) for code, title in READING.items()]
+    rules += [(rule.code, rule.grade, rule.title) for rule in PLAN_RULES]
+    counts = "、".join(f"{grade}{sum(g is grade for _, g, _ in rules)}条" for grade in Grade)
+    table = _table(("规则号", "程度", "查什么"), ((code, grade.value, title) for code, grade, title in rules))
+    heads = f"<details><summary>计划核对的{len(rules)}条规则：{counts}</summary>"
+    return f"{heads}\n\n{table}\n\n</details>"
+
+
 def _cell(text: str) -> str:
     """A rule's text in a table: what is filled in at the time is shown as ……."""
     return re.sub(r"(\{[^}]*\})+", "……", text).replace("|", "\\|").replace("\n", " ")
@@ -66,6 +79,7 @@ def parts() -> dict[str, str]:
         "文件": _table(("文件", "是什么"), ((f"`{name}`", what) for name, what in RUN_FILES)),
         "命令": _table(("命令", "做什么"), ((f"`{name}`", what) for name, what in _commands())),
         "规则": _rules(),
+        "计划规则": _plan_rules(),
     }
 
 
