@@ -14,9 +14,21 @@ from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
-from reportgen.intake.filings import state_of
-from reportgen.intake.gather import PlanFolder, Received, find_plans, gather, read_plan_file
-from reportgen.intake.register import Line, Register, lines, parse
+from reportgen.intake.arrivals import Skipped, reason_to_skip, walk
+from reportgen.intake.filings import Carrier, state_of
+from reportgen.intake.gather import (
+    PlanFolder,
+    Plans,
+    Received,
+    at_home,
+    find_plans,
+    gather,
+    open_alone,
+    read_plan_file,
+)
+from reportgen.intake.lone import form_carried, plan_carried
+from reportgen.intake.reading import contradictions, identity, looks_like_a_form, read_filing
+from reportgen.intake.register import Line, Register, RegisterError, Writing, decoded, lines, parse
 from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.in_force import in_force
@@ -28,6 +40,7 @@ from reportgen.reports.books import Outcome, findings_book, sources_book
 from reportgen.reports.brief import KIND, NAMES, brief
 from reportgen.word.compile import Template, compile_template
 from reportgen.word.render import render
+from reportgen.workbooks.read import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,7 +49,7 @@ if TYPE_CHECKING:
     from reportgen.checks.accepted import Accepted, History
     from reportgen.findings import Finding
     from reportgen.forms.asked import Known
-    from reportgen.intake.arrivals import Skipped
+    from reportgen.intake.gather import BrokenPlan
     from reportgen.plan.model import Plan, PlanFinding
     from reportgen.reports.account import Account
     from reportgen.reports.provenance import Printed, Report
@@ -94,6 +107,17 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What is ready to be written for one plan and month."""
+
+    examined: Examined
+    month: Period
+    account: Account
+    outcome: Outcome
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
 class Result:
     """What a run made for one plan and month."""
 
@@ -113,12 +137,15 @@ class Result:
 # ---- plans
 
 
-def load_plans(inputs: Path) -> tuple[PlanFolder, ...]:
-    """Every plan below inputs/; raises `PlanError` for one that cannot be read, `CallError` where there is none."""
+def load_plans(inputs: Path) -> Plans:
+    """Every plan below inputs/, those that cannot be used apart; raises `CallError` where there is none."""
     if not inputs.is_dir():
         raise CallError(f"找不到输入文件夹“{inputs}”。请在放着inputs文件夹的目录里运行，或用--inputs指明。")
-    found = find_plans(inputs)
-    if not found:
+    try:
+        found = find_plans(inputs)
+    except OSError as e:
+        raise CallError(f"输入文件夹“{inputs}”打不开，可能没有权限。") from e
+    if not found.names:
         raise CallError(f"“{inputs}”里没有计划。请把计划工作簿放进输入文件夹下的一个文件夹里。")
     return found
 
@@ -151,27 +178,32 @@ def _lies_in(path: Path, folder: Path) -> bool:
     return any(place.exists() and place.samefile(folder) for place in (real, *real.parents) if folder.exists())
 
 
-def choose(plans: Sequence[PlanFolder], name: str | None) -> tuple[PlanFolder, ...]:
-    """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that contradicts itself."""
-    chosen = tuple(plans) if name is None else _named(plans, name)
+def choose(plans: Plans, name: str | None) -> tuple[PlanFolder, ...]:
+    """The plan of a name (folder, else 计划编号, else 简称), or all; raises `PlanError` for one that cannot be used."""
+    broken = [one for one in plans.broken if name is None or name in one.names]
+    chosen = plans.folders if name is None else () if broken else _named(plans.folders, name, plans.broken)
+    wrong = [("、".join(one.names), finding) for one in broken for finding in one.error.findings]
     for folder in chosen:
-        refuse_unusable(examine(folder.plan))
+        try:
+            refuse_unusable(examine(folder.plan))
+        except PlanError as e:
+            wrong += [(folder.name, finding) for finding in e.findings]
+    if wrong:
+        several = len(plans.names) > 1
+        raise PlanError(tuple(replace(f, message=f"计划“{n}”：{f.message}") if several else f for n, f in wrong))
     return chosen
 
 
-def _named(plans: Sequence[PlanFolder], name: str) -> tuple[PlanFolder, ...]:
+def _named(plans: Sequence[PlanFolder], name: str, broken: Sequence[BrokenPlan]) -> tuple[PlanFolder, ...]:
     for names in zip(*((f.name, f.plan.basics.code, f.plan.basics.short) for f in plans), strict=True):
         found = tuple(folder for folder, own in zip(plans, names, strict=True) if own == name)
         if len(found) == 1:
             return found
         if found:
             raise CallError(f"有{len(found)}个计划叫“{name}”，请写文件夹名：{'、'.join(f.name for f in found)}。")
-    raise CallError(f"没有找到计划“{name}”。现有计划：{'、'.join(f.name for f in plans)}。")
-
-
-def plan_findings(folder: PlanFolder) -> tuple[PlanFinding, ...]:
-    """What a usable plan should still be asked about."""
-    return examine(folder.plan)
+    present = "、".join(f.name for f in plans) or "没有能用的"
+    unusable = f"不能用的计划：{'、'.join(n for one in broken for n in one.names)}。" if broken else ""
+    raise CallError(f"没有找到计划“{name}”。现有计划：{present}。{unusable}")
 
 
 # ---- reading and checking
@@ -179,43 +211,61 @@ def plan_findings(folder: PlanFolder) -> tuple[PlanFinding, ...]:
 
 def examine_everything(
     desk: Desk,
-    plans: Sequence[PlanFolder],
+    plans: Plans,
     chosen: Sequence[PlanFolder],
     watch: Callable[[str], None],
     more: Sequence[Path] = (),
 ) -> tuple[Examined, ...]:
     """Read every spreadsheet below inputs/, and `more` from elsewhere; check what belongs to the plans chosen."""
-    registers = {folder.plan.basics.code: _register(desk, folder) for folder in plans}
-    received, skipped = gather(desk.inputs, plans, registers, desk.today, watch, more)
-    return tuple(_examined(folder, received, skipped) for folder in chosen)
+    asleep = Register({}, desk.today)
+    registers = {f.plan.basics.code: _register(desk, f)[0] if f in chosen else asleep for f in plans.folders}
+    received, skipped = gather(desk.inputs, plans.folders, registers, desk.today, watch, more)
+    return tuple(_examined(folder, received, skipped, plans.names) for folder in chosen)
 
 
-def _register(desk: Desk, folder: PlanFolder) -> Register:
+def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
+    """收件登记 of a plan and how it is written; raises `CallError` where nobody can tell what was received when."""
     path = desk.outputs / folder.name / REGISTER
-    return parse(path.read_text(encoding="utf-8") if path.is_file() else "", desk.today)
+    try:
+        text, writing = decoded(path.read_bytes() if path.is_file() else b"")
+        return parse(text, desk.today), writing
+    except OSError as e:
+        message = f"收件登记“{path}”打不开，可能正在Excel或WPS里打开，或没有权限。请关闭后再运行一次，什么也没有生成。"
+        raise CallError(message) from e
+    except RegisterError as e:
+        message = f"收件登记“{path}”读不懂，没法知道哪些表以前收到过。请恢复原来的文件，或把它移到别处后再运行，什么也没有生成。"
+        raise CallError(message) from e
 
 
-def _examined(folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped]) -> Examined:
-    # The plan of a file may be another reading of the same workbook: plans are told apart by their 计划编号.
-    own = tuple(one for one in everything if _belongs(one, folder))
+def _examined(
+    folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped], names: frozenset[str]
+) -> Examined:
+    """What belongs to a plan, and what belongs to none: it is told to every plan, so that nothing is lost."""
+    elsewhere = names - {folder.name}
+    own = tuple(
+        at_home(one, folder.plan) if one.trouble is not None else one
+        for one in everything
+        if _belongs(one, folder, elsewhere)
+    )
     findings: list[Finding] = []
     verdicts: dict[str, Verdict] = {}
     history: dict[str, tuple[Accepted, ...]] = {}
     for one in sorted(own, key=lambda r: (r.filing.period if r.filing else folder.plan.first_month, r.arrival.file)):
         about = list(check_file(one))
-        if one.counts and one.filing is not None:
+        if one.counts or one.kept_instead:
             about += _check_filing(folder.plan, one, history)
         verdicts[one.arrival.file] = verdict_of(one, about)
         findings += about
         _remember(one, about, history)
-    here = tuple(s for s in skipped if s.file.partition("/")[0] == folder.name or "/" not in s.file)
+    here = tuple(s for s in skipped if s.file.partition("/")[0] not in elsewhere)
     return Examined(folder, own, here, tuple(findings), verdicts, history)
 
 
-def _belongs(one: Received, folder: PlanFolder) -> bool:
+def _belongs(one: Received, folder: PlanFolder, elsewhere: frozenset[str]) -> bool:
+    # The plan of a file may be another reading of the same workbook: plans are told apart by their 计划编号.
     if one.plan is not None:
         return one.plan.basics.code == folder.plan.basics.code
-    return one.arrival.folder in (folder.name, "")
+    return one.arrival.folder not in elsewhere
 
 
 def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepted, ...]]) -> tuple[Finding, ...]:
@@ -235,7 +285,83 @@ def _remember(one: Received, findings: Sequence[Finding], history: dict[str, tup
         history[one.department] = (*history.get(one.department, ()), accepted)
 
 
+NO_PLAN: Final = "手边没有计划，只按表里带来的内容核对；与计划、往月和别的单位的比对，由统筹单位收到后进行。"
+
+
+def check_alone(paths: Sequence[Path], *, entries: bool) -> dict[str, list[Any]]:
+    """Lone forms checked from what they carry, before they are sent; the object that check prints as JSON."""
+    record: dict[str, list[Any]] = {"files": [], "findings": [], "missing": []}
+    if entries:
+        record["entries"] = []
+    for named in paths:
+        for found in walk(named) if named.is_dir() else (named,):
+            path = named / found.file if isinstance(found, Skipped) else found
+            answer = _check_one_alone(path)
+            if isinstance(answer, Skipped):
+                record["files"].append(_skipped_json(answer))
+            else:
+                one, findings = answer
+                record["files"].append(_file_json(one, verdict_of(one, findings)))
+                record["findings"] += [finding.as_json() for finding in findings]
+                if entries:
+                    record["entries"] += _entries_json(one)
+    return record
+
+
+def _check_one_alone(path: Path) -> tuple[Received, tuple[Finding, ...]] | Skipped:
+    reason = reason_to_skip(path)
+    if reason:
+        return Skipped(str(path), reason)
+    came, workbook = open_alone(path)
+    came = replace(came, file=str(path))
+    if isinstance(workbook, UnreadableError):
+        one = Received(came, workbook)
+        return one, check_file(one)
+    if not looks_like_a_form(workbook):
+        return Skipped(str(path), "不是填报表（没有填报表的栏目）")
+    known = identity(workbook, came.file, (), "")
+    try:
+        plan = plan_carried(known, workbook)
+    except PlanError:
+        plan = None
+    if plan is None or known.period is None or known.carrier is not Carrier.IDENTITY_SHEET:
+        return Skipped(str(path), "里没有随表下发的身份页，手边又没有计划，没法核对；请用下发的原表填写")
+    other = contradictions(workbook, came.file, known, plan)
+    one = Received(came, identity=known, plan=plan, department=known.department, contradictions=other)
+    if other:
+        return one, check_file(one)
+    one = replace(one, filing=read_filing(workbook, came, known, plan, known.department))
+    form = form_carried(plan, known, known.period, workbook)
+    return one, (*check_file(one), *check(Case(one.filing, form))) if one.filing else ()
+
+
 # ---- one month
+
+
+def due_now(
+    everything: Sequence[Examined], month: Period | None, today: date
+) -> tuple[tuple[tuple[Examined, Period], ...], tuple[str, ...]]:
+    """Every plan with the month to be done, and for plans with nothing to do a sentence why.
+
+    Raises `CallError` where there is nothing to do for any plan.
+    """
+    ready: list[tuple[Examined, Period]] = []
+    idle: list[str] = []
+    for examined in everything:
+        try:
+            ready.append((examined, asked_month(examined.plan, month) if month else latest_month(examined, today)))
+        except CallError as e:
+            idle.append(str(e))
+    if not ready:
+        raise CallError("\n".join(idle))
+    return tuple(ready), tuple(idle)
+
+
+def asked_month(plan: Plan, month: Period) -> Period:
+    """A month for which the plan asks for forms; raises `CallError` for any other."""
+    if month not in plan.form_months:
+        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
+    return month
 
 
 def latest_month(examined: Examined, today: date) -> Period:
@@ -244,6 +370,12 @@ def latest_month(examined: Examined, today: date) -> Period:
     due = [month for month in months if month <= month_of(today)]
     if not due:
         name = examined.folder.name
+        useless = [one.name for one in examined.received if one.filing is None]
+        if useless:
+            raise CallError(
+                f"“{name}”里还没有收到能用的填报表；收到的{len(useless)}个文件都要退回（如「{useless[0]}」）。"
+                "请用reportgen check看是什么原因。"
+            )
         raise CallError(
             f"“{name}”里还没有收到填报表。请先用reportgen forms生成填报表发给各单位，收回后放进“{name}”文件夹。"
         )
@@ -278,21 +410,26 @@ def issue_day(plan: Plan, month: Period, today: date) -> date:
     return max(month.end, min(today, plan.lock(month)))
 
 
-def make(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Result:
-    """Write everything that is due for a month; raises `PublishError`, `TemplateError` or `CallError`."""
+def prepare(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Prepared:
+    """Everything that is due for a month, not written yet; raises `TemplateError` or `CallError`."""
+    asked_month(examined.plan, month)
     plan, outcome = in_force(examined.plan, month), outcome_of(examined, month)
-    if month not in plan.form_months:
-        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
-    issued = issue_day(plan, month, desk.today)
-    whole = account(plan, month, examined.history, outcome.turnout, issued)
-    files = _files(desk, examined, month, whole, outcome, watch)
-    folder = desk.outputs / examined.folder.name / str(month)
+    whole = account(plan, month, examined.history, outcome.turnout, issue_day(plan, month, desk.today))
+    return Prepared(examined, month, whole, outcome, tuple(_files(desk, examined, month, whole, outcome, watch)))
 
+
+def make(desk: Desk, one: Prepared) -> Result:
+    """Write what is prepared; raises `PublishError`, or `CallError` where 收件登记 cannot be kept."""
+    folder = desk.outputs / one.examined.folder.name / str(one.month)
+    published = publish(folder, one.files, _recorder(one), lambda: _enter(desk, one.examined))
+    return Result(one.examined, one.month, one.account, one.outcome, published)
+
+
+def _recorder(one: Prepared) -> Callable[[list[dict[str, str]], list[str]], dict[str, Any]]:
     def record(listed: list[dict[str, str]], kept: list[str]) -> dict[str, Any]:
-        return run_record(examined, month, outcome, issued, listed, kept)
+        return run_record(one.examined, one.month, one.outcome, one.account.issued, listed, kept)
 
-    published = publish(folder, files, record, lambda: _enter(desk, examined))
-    return Result(examined, month, whole, outcome, published)
+    return record
 
 
 def _spans(months: Sequence[Period]) -> str:
@@ -352,7 +489,7 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
 
 def unread_lines(desk: Desk, folder: PlanFolder) -> str:
     """One sentence about the lines of 收件登记 that tell nothing; "" where there is none."""
-    unread = _register(desk, folder).unread
+    unread = _register(desk, folder)[0].unread
     if not unread:
         return ""
     path, numbers = desk.outputs / folder.name / REGISTER, "、".join(map(str, unread))
@@ -362,7 +499,7 @@ def unread_lines(desk: Desk, folder: PlanFolder) -> str:
 def _enter(desk: Desk, examined: Examined) -> None:
     """Add what was seen for the first time to 收件登记; done before a month is replaced, since seen it was in any case."""
     path = desk.outputs / examined.folder.name / REGISTER
-    known = _register(desk, examined.folder).seen
+    register, writing = _register(desk, examined.folder)
     new = {
         one.arrival.sha256: Line(
             desk.now,
@@ -372,10 +509,10 @@ def _enter(desk: Desk, examined: Examined) -> None:
             one.arrival.sha256,
         )
         for one in examined.received
-        if one.arrival.sha256 not in known
+        if one.arrival.sha256 and one.arrival.sha256 not in register.seen
     }
     if new:
-        append(path, lines(new.values(), with_headings=not path.is_file()))
+        append(path, lines(new.values(), with_headings=not path.is_file(), writing=writing), writing.encoding)
 
 
 # ---- run.json
@@ -405,11 +542,15 @@ def run_record(
 
 def file_json(examined: Examined, one: Received) -> dict[str, str | None]:
     """A file as the contract lists it."""
+    return _file_json(one, examined.verdicts[one.arrival.file])
+
+
+def _file_json(one: Received, verdict: Verdict) -> dict[str, str | None]:
     return {
         "file": one.arrival.file,
         "department": one.department,
         "period": str(one.filing.period) if one.filing else None,
-        "verdict": examined.verdicts[one.arrival.file].value,
+        "verdict": verdict.value,
         "sha256": one.arrival.sha256,
     }
 
@@ -431,14 +572,20 @@ def missing_json(plan: Plan, month: Period, outcome: Outcome) -> list[dict[str, 
 # ---- checking only
 
 
-def only_these(examined: Examined, paths: Sequence[Path]) -> tuple[Examined, None]:
+def only_these(desk: Desk, examined: Examined, paths: Sequence[Path]) -> tuple[Examined, None]:
     """What was found in the files named; the rest of the folder is only their history."""
     wanted = {path.resolve() for path in paths}
     received = tuple(r for r in examined.received if _is_one_of(r.arrival.path, wanted))
     files = {one.arrival.file for one in received}
     findings = tuple(f for f in examined.findings if f.place.file in files)
-    skipped = tuple(s for s in examined.skipped if s.file in files)
+    skipped = tuple(s for s in examined.skipped if _is_one_of(_where(desk, s), wanted))
     return replace(examined, received=received, findings=findings, skipped=skipped), None
+
+
+def _where(desk: Desk, skipped: Skipped) -> Path:
+    """Where a file that was passed over lies: below inputs/, or as it was named."""
+    below = desk.inputs / skipped.file
+    return below if below.exists() else Path(skipped.file)
 
 
 def _is_one_of(path: Path, wanted: set[Path]) -> bool:
@@ -447,9 +594,9 @@ def _is_one_of(path: Path, wanted: set[Path]) -> bool:
 
 
 def check_record(
-    answers: Sequence[tuple[Examined, Period | None]], *, named: bool, entries: bool
+    desk: Desk, answers: Sequence[tuple[Examined, Period | None]], paths: Sequence[Path], *, entries: bool
 ) -> dict[str, list[Any]]:
-    """The object that check prints as JSON (design section 6)."""
+    """The object that check prints as JSON (design section 6); of files named on the command line none is left out."""
     record: dict[str, list[Any]] = {"files": [], "findings": [], "missing": []}
     used: list[Received] = []
     for examined, month in answers:
@@ -458,13 +605,34 @@ def check_record(
         else:
             outcome = outcome_of(examined, month)
             received, findings = outcome.received, outcome.findings
-            record["missing"] += [] if named else missing_json(examined.plan, month, outcome)
+            record["missing"] += missing_json(examined.plan, month, outcome)
         record["files"] += [file_json(examined, one) for one in received]
         record["findings"] += [finding.as_json() for finding in findings]
         used += received
+    if paths:
+        record["files"] += _passed_over(desk, [examined for examined, _ in answers], paths)
+    for part in ("files", "findings"):
+        # What belongs to no plan was told to every plan.
+        record[part] = [one for number, one in enumerate(record[part]) if one not in record[part][:number]]
     if entries:
         record["entries"] = [entry for one in used for entry in _entries_json(one)]
     return record
+
+
+def _passed_over(desk: Desk, examined: Sequence[Examined], paths: Sequence[Path]) -> Iterator[dict[str, str | None]]:
+    """The files named that were not checked, each with the reason."""
+    known = {r.arrival.path.resolve() for one in examined for r in one.received}
+    for skipped in (s for one in examined for s in one.skipped):
+        known.add(_where(desk, skipped).resolve())
+        yield _skipped_json(skipped)
+    for path in paths:
+        if path.is_file() and path.resolve() not in known:
+            yield _skipped_json(Skipped(str(path), "不属于这次核对的计划"))
+
+
+def _skipped_json(skipped: Skipped) -> dict[str, str | None]:
+    about = {"file": skipped.file, "department": "", "period": None, "verdict": "跳过", "sha256": None}
+    return {**about, "reason": skipped.reason}
 
 
 def _entries_json(one: Received) -> Iterator[dict[str, str | None]]:
@@ -488,11 +656,14 @@ def _entries_json(one: Received) -> Iterator[dict[str, str | None]]:
 
 def check_plans(inputs: Path, path: Path | None) -> tuple[PlanFinding, ...]:
     """Everything wrong in a plan workbook, or in every plan below inputs/; one that cannot be read tells why."""
-    try:
-        plans = [read_plan_file(path)] if path else [folder.plan for folder in load_plans(inputs)]
-    except PlanError as e:
-        return e.findings
-    return tuple(finding for plan in plans for finding in examine(plan))
+    if path is not None:
+        try:
+            return examine(read_plan_file(path))
+        except PlanError as e:
+            return e.findings
+    found = load_plans(inputs)
+    unusable = (finding for one in found.broken for finding in one.error.findings)
+    return (*unusable, *(finding for folder in found.folders for finding in examine(folder.plan)))
 
 
 def make_plan(desk: Desk, name: str) -> Path:
@@ -517,6 +688,8 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 
     def files() -> Iterator[tuple[str, bytes]]:
         yield f"{folder.name}/{PLAN_FILE}", folder.path.read_bytes()
+        for template in sorted((desk.inputs / folder.name / "templates").glob("*.docx")):
+            yield f"{folder.name}/templates/{template.name}", template.read_bytes()
         for one in rehearse(folder.plan, year):
             watch(one.name)
             yield f"{folder.name}/{one.name}", one.content
@@ -536,9 +709,8 @@ def _known(plan: Plan, history: History, department: str, month: Period) -> Know
 
 def make_forms(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Published:
     """One blank form per department, last month's values carried over; raises `PublishError` or `CallError`."""
+    asked_month(examined.plan, month)
     plan = in_force(examined.plan, month)
-    if month not in plan.form_months:
-        raise CallError(f"计划“{plan.basics.short}”不要求报送{month.label}。要报送的月份：{_spans(plan.form_months)}。")
     known = {d.name: _known(plan, examined.history, d.name, month) for d in plan.reporting_departments}
 
     def files() -> Iterator[tuple[str, bytes]]:

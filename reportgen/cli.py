@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reportgen.batch import Desk, Examined, Result
-    from reportgen.intake.gather import PlanFolder
+    from reportgen.intake.gather import PlanFolder, Plans
 
 DONE, OWED, WRONG_CALL, OUR_FAULT = 0, 1, 2, 3
 _FAULT_FILE: Final = "reportgen-故障记录.txt"
@@ -126,6 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _live_in_utf8()
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] != ["--help"] and (not given or given[0].startswith("-")):
+        # run is the default command, with all its options.
+        given.insert(0, "run")
     wants_json = "--json" in given
     try:
         status = app(args=given, prog_name="reportgen", standalone_mode=False)
@@ -254,15 +257,14 @@ def _now(today: str | None) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _month(text: str | None) -> Period | None:
-    if text is None:
-        return None
+def _month(text: str, place: str) -> Period:
+    """A month as written; `place` is the argument or option in which it stands."""
     try:
         period = parse_period(text)
     except PeriodError as e:
-        raise UserError(str(e), "--period") from e
+        raise UserError(str(e), place) from e
     if period.span is not Span.MONTH:
-        raise UserError(f"本版只办月度：请把“{text}”写成月份，如2025-04。", "--period")
+        raise UserError(f"本版只办月度：请把“{text}”写成月份，如2025-04。", place)
     return period
 
 
@@ -322,13 +324,6 @@ def _desk(inputs: Path, outputs: Path, templates: Path, today: str | None) -> De
 # ---- commands
 
 
-@app.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
-    """Without a command: run with all defaults."""
-    if context.invoked_subcommand is None:
-        raise typer.Exit(run(inputs=Path("inputs"), outputs=Path("outputs"), templates=Path("templates")))
-
-
 @app.command("run", cls=_Command, help="核对收到的填报表，写出当月应出的全部文书。")
 def run(
     *,
@@ -342,31 +337,45 @@ def run(
     quiet: Quiet = False,
 ) -> int:
     """Check what came in and write every document of the month."""
-    month = _month(period)
+    month = None if period is None else _month(period, "--period")
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和填报表……")
-    from reportgen.batch import choose, examine_everything, keep_apart, latest_month, load_plans, make, unread_lines  # noqa: PLC0415
+    from reportgen.batch import (  # noqa: PLC0415
+        choose,
+        due_now,
+        examine_everything,
+        keep_apart,
+        load_plans,
+        make,
+        prepare,
+        unread_lines,
+    )
 
     results: list[Result] = []
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
-        keep_apart(desk, plans)
+        keep_apart(desk, plans.folders)
+        chosen = choose(plans, plan)
+        _say_left_out(plans, loud=loud)
         with _progress("正在读", shown=loud) as watch:
-            everything = examine_everything(desk, plans, choose(plans, plan), watch)
-        for examined in everything:
-            at = month or latest_month(examined, desk.today)
-            if loud:
-                _say_month(examined, at, given=month is not None)
-            with _progress("正在写", shown=loud) as watch:
-                results.append(make(desk, examined, at, watch))
+            everything = examine_everything(desk, plans, chosen, watch)
+        ready, idle = due_now(everything, month, desk.today)
+        _say(idle, loud=loud)
+        with _progress("正在写", shown=loud) as watch:
+            prepared = [prepare(desk, examined, at, watch) for examined, at in ready]
+        for one in prepared:
+            results.append(make(desk, one))
             written.append(results[-1].published.folder)
-            if loud:
-                _summary(results[-1])
-                if told := unread_lines(desk, examined.folder):
-                    typer.echo(told)
+        for number, result in enumerate(results if loud else ()):
+            if number:
+                typer.echo()
+            _say_month(result.examined, result.month, given=month is not None)
+            _summary(result)
+            if told := unread_lines(desk, result.examined.folder):
+                typer.echo(told)
     if as_json:
         records = [_record(result) for result in results]
         _print_json(records[0] if len(records) == 1 else records)
@@ -375,6 +384,18 @@ def run(
 
 def _record(result: Result) -> Any:  # noqa: ANN401 -- JSON
     return json.loads((result.published.folder / "run.json").read_text(encoding="utf-8"))
+
+
+def _say_left_out(plans: Plans, *, loud: bool) -> None:
+    """One line for every plan that cannot be used and was not asked for."""
+    for one in plans.broken:
+        first = one.error.findings[0]
+        _say([f"计划“{'、'.join(one.names)}”不能用，这次没有办：{first.message}。"], loud=loud)
+
+
+def _say(sentences: Sequence[str], *, loud: bool) -> None:
+    for sentence in sentences if loud else ():
+        typer.echo(sentence)
 
 
 def _say_month(examined: Examined, month: Period, *, given: bool) -> None:
@@ -406,24 +427,32 @@ def forms(
     quiet: Quiet = False,
 ) -> int:
     """Write one blank form per department."""
-    at = _month(month)
+    at = _month(month, "月份")
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在读取计划和以前的填报表……")
-    from reportgen.batch import choose, examine_everything, keep_apart, load_plans, make_forms  # noqa: PLC0415
+    from reportgen.batch import (  # noqa: PLC0415
+        choose,
+        due_now,
+        examine_everything,
+        keep_apart,
+        load_plans,
+        make_forms,
+    )
 
     made: list[str] = []
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, today)
         plans = load_plans(desk.inputs)
-        keep_apart(desk, plans)
+        keep_apart(desk, plans.folders)
         chosen = choose(plans, plan)
+        _say_left_out(plans, loud=loud)
         with _progress("正在读", shown=loud) as watch:
             everything = examine_everything(desk, plans, chosen, watch)
-        for examined in everything:
-            if at is None or (at not in examined.plan.form_months and len(everything) > 1):
-                continue
+        ready, idle = due_now(everything, at, desk.today)
+        _say(idle, loud=loud)
+        for examined, _ in ready:
             with _progress("正在写", shown=loud) as watch:
                 published = make_forms(desk, examined, at, watch)
             made += [(published.folder / name).as_posix() for name, _ in published.files]
@@ -460,39 +489,53 @@ def check(
     quiet: Quiet = False,
 ) -> int:
     """Check only; write nothing."""
-    month = _month(period)
+    month = None if period is None else _month(period, "--period")
     for path in paths or ():
         if not path.exists():
             raise UserError(f"找不到文件“{path}”。", str(path))
     loud = not quiet and not as_json
     if loud:
         typer.echo("正在核对……")
-    from reportgen.batch import choose, examine_everything, latest_month, load_plans, only_these  # noqa: PLC0415
+    from reportgen.batch import (  # noqa: PLC0415
+        NO_PLAN,
+        check_alone,
+        check_record,
+        choose,
+        due_now,
+        examine_everything,
+        load_plans,
+        only_these,
+    )
 
     with _told():
         desk = _desk(inputs, outputs, templates, today)
+        if paths and plan is None and not desk.inputs.is_dir():
+            _say([NO_PLAN], loud=loud)
+            return _answer_check(check_alone(paths, entries=entries), as_json=as_json, loud=loud)
         plans = load_plans(desk.inputs)
+        chosen = choose(plans, plan)
+        _say_left_out(plans, loud=loud)
         with _progress("正在读", shown=loud) as watch:
-            everything = examine_everything(desk, plans, choose(plans, plan), watch, paths or ())
-        answers = [
-            only_these(examined, paths) if paths else (examined, month or latest_month(examined, desk.today))
-            for examined in everything
-        ]
-    return _answer_check(answers, named=bool(paths), as_json=as_json, entries=entries, loud=loud)
+            everything = examine_everything(desk, plans, chosen, watch, paths or ())
+        answers: list[tuple[Examined, Period | None]] = []
+        if paths:
+            answers += [only_these(desk, examined, paths) for examined in everything]
+        else:
+            ready, idle = due_now(everything, month, desk.today)
+            _say(idle, loud=loud)
+            answers += ready
+    return _answer_check(check_record(desk, answers, paths or (), entries=entries), as_json=as_json, loud=loud)
 
 
-def _answer_check(
-    answers: Sequence[tuple[Examined, Period | None]], *, named: bool, as_json: bool, entries: bool, loud: bool
-) -> int:
-    from reportgen.batch import check_record  # noqa: PLC0415
+def _answer_check(record: dict[str, list[Any]], *, as_json: bool, loud: bool) -> int:
     from reportgen.reports.screen import finding_lines  # noqa: PLC0415
 
-    record = check_record(answers, named=named, entries=entries)
     owed = [f for f in record["findings"] if f["severity"] != "提示"]
     if as_json:
         _print_json(record)
     elif loud:
-        for line in finding_lines(record):
+        told = [{**f, "verdict": f"{f['verdict']}，{f['reason']}"} if "reason" in f else f for f in record["files"]]
+        for line in finding_lines({**record, "files": told}):
             typer.echo(line)
     return OWED if owed or record["missing"] else DONE
 
@@ -564,14 +607,14 @@ def rehearse(
     loud = not quiet
     if loud:
         typer.echo("正在编造一年的填报表……")
-    from reportgen.batch import choose, keep_apart, load_plans, make, rehearsal_desk  # noqa: PLC0415
+    from reportgen.batch import choose, keep_apart, load_plans, make, prepare, rehearsal_desk  # noqa: PLC0415
     from reportgen.batch import examine_everything as examine_all  # noqa: PLC0415
 
     written: list[Path] = []
     with _noting(written), _told():
         desk = _desk(inputs, outputs, templates, None)
         plans = load_plans(desk.inputs)
-        keep_apart(desk, plans)
+        keep_apart(desk, plans.folders)
         folder = _one(choose(plans, plan))
         with _progress("正在编造", shown=loud) as watch:
             stage = rehearsal_desk(desk, folder, year, watch)
@@ -581,7 +624,7 @@ def rehearse(
             (examined,) = examine_all(stage, plans, choose(plans, None), watch)
         for month in (m for m in examined.plan.form_months if m.year == year):
             with _progress(f"{month.label} 正在写", shown=loud) as watch:
-                result = make(stage, examined, month, watch)
+                result = make(stage, prepare(stage, examined, month, watch))
             written.append(result.published.folder)
             if loud:
                 documents = sum(name.endswith(".docx") for name, _ in result.published.files)

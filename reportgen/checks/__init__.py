@@ -21,7 +21,8 @@ CHECKS: Final = (*FORM_CHECKS, *CELL_CHECKS, *PLAN_CHECKS, *HISTORY_CHECKS)
 
 def check_file(case: Received) -> tuple[Finding, ...]:
     """Everything the rules about files find in one file."""
-    period = case.identity.period if case.identity else None
+    # Of a form that contradicts itself nobody can say which month it is for.
+    period = case.identity.period if case.identity and not case.contradictions else None
     return tuple(
         RULE_BY_NAME[check.__name__].finding(hit, case.department, period)
         for check in FILE_CHECKS

@@ -47,6 +47,7 @@ _CHOICES: Final = {
     STATUS: tuple(s.value for s in Status),
     NODE_DONE: ("是", "否"),
 }
+_LONGEST_SHOWN: Final = 20
 _QUIET: Final = (Status.NOT_STARTED, Status.SUSPENDED)
 _TROUBLED: Final = (Status.BEHIND, Status.SUSPENDED)
 _PHONE = re.compile(r"^(?:\+?86-?)?(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?\d{7,8}(?:[-转]\d{1,6})?|\d{3,6})$")
@@ -106,6 +107,13 @@ def value_is_a_number(case: Case) -> Iterator[Hit]:
     """Text in a number cell counts as nought in every other tool."""
     for entry in _unclear(case, Unclear.NOT_A_NUMBER):
         yield Hit(entry.place, entry.raw, facts={"单位": _unit(case, entry)})
+
+
+def value_is_of_this_world(case: Case) -> Iterator[Hit]:
+    """A number of thirty digits is a slip of the hand, and no sum survives it."""
+    for entry in _unclear(case, Unclear.OUT_OF_SCALE):
+        shown = entry.raw if len(entry.raw) <= _LONGEST_SHOWN else f"{entry.raw[:_LONGEST_SHOWN]}……"
+        yield Hit(entry.place, shown, facts={"单位": _unit(case, entry)})
 
 
 def value_has_the_right_unit(case: Case) -> Iterator[Hit]:
@@ -177,6 +185,15 @@ def missing_value_has_a_reason(case: Case) -> Iterator[Hit]:
         entry = case.filing.entry(INDICATORS.name, code, REMARK)
         if state in (State.NOT_APPLICABLE, State.NOT_OUT) and entry is not None and not case.explained(code):
             yield Hit(entry.place, entry.raw, facts={"情形": state})
+
+
+def situation_agrees_with_the_value(case: Case) -> Iterator[Hit]:
+    """数据未出 or 不适用 beside a figure: one of the two is wrong, and the figure must not be dropped in silence."""
+    for row, _, value in case.valued():
+        entry = case.filing.entry(INDICATORS.name, row.id, SITUATION)
+        if entry is not None and case.state(row.id) in (State.NOT_APPLICABLE, State.NOT_OUT):
+            facts = {"数": plain(value), **case.indicator_facts(row.indicator)}
+            yield Hit(entry.place, str(entry.value), Situation.NORMAL.value, facts)
 
 
 # ---- 任务进展
@@ -298,6 +315,7 @@ CELL_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     row_is_not_left_blank,
     answer_is_written_plainly,
     value_is_a_number,
+    value_is_of_this_world,
     value_has_the_right_unit,
     percentage_is_no_fraction,
     cell_shows_no_error,
@@ -307,6 +325,7 @@ CELL_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     counted_value_is_whole,
     value_is_possible,
     missing_value_has_a_reason,
+    situation_agrees_with_the_value,
     choice_is_on_the_list,
     status_is_chosen,
     progress_is_told,

@@ -26,6 +26,12 @@ def file_is_complete(case: Received) -> Iterator[Hit]:
         yield Hit(case.place)
 
 
+def file_can_be_opened(case: Received) -> Iterator[Hit]:
+    """A file that Excel holds, or that belongs to somebody else, is here all the same."""
+    if _in(case, Trouble.LOCKED):
+        yield Hit(case.place)
+
+
 def file_needs_no_password(case: Received) -> Iterator[Hit]:
     """An encrypted workbook cannot be read by anybody who does not know the word."""
     if _in(case, Trouble.PASSWORD):
@@ -93,6 +99,14 @@ def month_is_asked_for(case: Received) -> Iterator[Hit]:
             )
 
 
+def cover_agrees_with_the_form(case: Received) -> Iterator[Hit]:
+    """May's form with 6月 written over it: its figures are May's or June's, and only the unit knows which."""
+    known = case.identity
+    if known is not None and known.period is not None:
+        for place, seen in case.contradictions:
+            yield Hit(place, seen, f"{known.department}{known.period.label}")
+
+
 def file_is_not_sent_twice(case: Received) -> Iterator[Hit]:
     """The same file under two names is one filing."""
     if case.same_as:
@@ -103,6 +117,12 @@ def latest_version_counts(case: Received) -> Iterator[Hit]:
     """Of several versions the one received last counts; the others are named, never lost."""
     if case.replaced_by:
         yield Hit(case.place, facts={"另一个": case.replaced_by})
+
+
+def usable_version_is_kept(case: Received) -> Iterator[Hit]:
+    """A blank form sent after a good one by mistake does not wipe out the good one."""
+    if case.kept_instead:
+        yield Hit(case.place, facts={"另一个": case.kept_instead})
 
 
 _MONTH_FOLDER = re.compile(r"^(?:(20\d{2})[-._年])?0?(\d{1,2})(月(?:份)?)?$")
@@ -160,6 +180,7 @@ def file_is_saved_as_sent(case: Received) -> Iterator[Hit]:
 
 FILE_CHECKS: tuple[Callable[[Received], Iterator[Hit]], ...] = (
     file_is_complete,
+    file_can_be_opened,
     file_needs_no_password,
     file_is_a_spreadsheet,
     file_is_of_bearable_size,
@@ -170,8 +191,10 @@ FILE_CHECKS: tuple[Callable[[Received], Iterator[Hit]], ...] = (
     identity_can_be_found,
     department_is_in_the_plan,
     month_is_asked_for,
+    cover_agrees_with_the_form,
     file_is_not_sent_twice,
     latest_version_counts,
+    usable_version_is_kept,
     file_lies_in_its_month,
     file_name_agrees_with_the_form,
     form_is_in_time,

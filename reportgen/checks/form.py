@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Hit, Place
 from reportgen.forms.asked import grids, normal
-from reportgen.forms.definition import COVER, FORM_VERSION, INDICATORS, MILESTONES, TASKS
+from reportgen.forms.definition import COVER, FORM_VERSION, INDICATORS, MILESTONES, SIGNATURES, SUMMARY, TASKS
 from reportgen.intake.filings import Carrier, Damage
 from reportgen.wording import enumeration
 
@@ -40,9 +40,13 @@ def version_is_current(case: Case) -> Iterator[Hit]:
 
 def sheets_are_all_there(case: Case) -> Iterator[Hit]:
     """A deleted sheet is one cause, not one finding per cell."""
-    for sheet, asked in _asked(case).items():
-        if asked and sheet not in case.filing.ids:
-            yield Hit(case.filing.place(sheet), value=sheet, facts={"行数": len(asked)})
+    asked_of = {sheet: len(asked) for sheet, asked in _asked(case).items()}
+    asked_of |= {SUMMARY.name: int(case.form.asks_summary)}
+    for sheet, count in asked_of.items():
+        if count and sheet not in case.filing.ids:
+            yield Hit(case.filing.place(sheet), value=sheet, facts={"行数": count})
+    if all(case.filing.entry(COVER, "", f.heading) is None for f in SIGNATURES):
+        yield Hit(case.filing.place(COVER), value=COVER, facts={"行数": len(SIGNATURES)})
 
 
 def sheet_names_are_kept(case: Case) -> Iterator[Hit]:
@@ -56,6 +60,9 @@ def columns_are_all_there(case: Case) -> Iterator[Hit]:
     for injury in _injuries(case, Damage.COLUMN_MISSING):
         if injury.place.sheet in {sheet.name for sheet in case.form.sheets}:
             yield Hit(injury.place, injury.seen)
+    gone = [f"“{f.heading}”" for f in SIGNATURES if case.filing.entry(COVER, "", f.heading) is None]
+    if gone and len(gone) < len(SIGNATURES):
+        yield Hit(case.filing.place(COVER), "、".join(gone))
 
 
 def rows_are_all_there(case: Case) -> Iterator[Hit]:
@@ -144,7 +151,7 @@ def _of_the_plan(case: Case) -> Iterator[tuple[str, str, str, str]]:
 
 def form_is_filled_in(case: Case) -> Iterator[Hit]:
     """A blank form sent back by mistake is one finding, not one per cell."""
-    if case.filing.entries and all(entry.blank for entry in case.filing.entries if entry.sheet != COVER):
+    if case.filing.is_blank:
         yield Hit(case.filing.place())
 
 

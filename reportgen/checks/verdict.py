@@ -75,10 +75,11 @@ def _turnout(
     own = [one for one in received if one.department == department.name]
     counted = next((one for one in own if one.counts and one.filing and one.filing.period == month), None)
     if counted is None:
-        broken = next((one.arrival.file for one in own if one.trouble is not None), "")
-        if broken:
+        broken = next((one for one in own if one.trouble is not None or one.contradictions), None)
+        if broken is not None:
             # It came, and must come again: never silently 没有报送.
-            return Turnout(department, Presence.RETURNED, Verdict.RETURNED, broken, unreadable=True)
+            unreadable = broken.trouble is not None
+            return Turnout(department, Presence.RETURNED, Verdict.RETURNED, broken.arrival.file, unreadable=unreadable)
         return Turnout(department, Presence.MISSING)
     verdict = verdicts[counted.arrival.file]
     late = counted.received is not None and counted.received > plan.due(month)

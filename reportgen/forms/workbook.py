@@ -68,7 +68,6 @@ _HEAD_FILL, _ENTRY_HEAD_FILL = "#D9D9D9", "#BDD7EE"
 _WARN, _BAD, _GOOD = "#F8CBAD", "#FFC7CE", "#E2EFDA"
 _HEAD = Look(bold=True, size=10, fill=_HEAD_FILL, align="center")
 _ENTRY_HEAD = Look(bold=True, size=10, fill=_ENTRY_HEAD_FILL, align="center")
-_TITLE = Look(bold=True, size=16, align="center", border=False, wrap=False)
 _LINE = Look(size=11, border=False, valign="top")
 _LABEL = Look(bold=True, size=11, fill=_PAPER_GREY, align="center")
 

@@ -60,7 +60,8 @@ class Skipped:
 
 def walk(inputs: Path) -> Iterator[Path | Skipped]:
     """Every file below a folder in the order of its name; a spreadsheet as a path, anything else with the reason."""
-    for folder, folders, files in os.walk(inputs):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(inputs, onerror=closed.append):
         here = Path(folder)
         hidden = [name for name in folders if name.startswith(".")]
         folders[:] = sorted(n for n in folders if n not in hidden and n not in _OWN_FOLDERS)
@@ -68,6 +69,8 @@ def walk(inputs: Path) -> Iterator[Path | Skipped]:
             path = here / name
             reason = reason_to_skip(path)
             yield Skipped(shown(path.relative_to(inputs).as_posix()), reason) if reason else path
+    for fault in closed:
+        yield Skipped(shown(Path(fault.filename).relative_to(inputs).as_posix()), "文件夹打不开，可能没有权限")
 
 
 def reason_to_skip(path: Path) -> str:
@@ -86,10 +89,12 @@ def reason_to_skip(path: Path) -> str:
     return _KINDS.get(path.suffix.lower(), "不是电子表格")
 
 
-def arrival(path: Path, inputs: Path, content: bytes) -> Arrival:
-    """What is known of a file from its bytes."""
+def arrival(path: Path, inputs: Path, content: bytes | None) -> Arrival:
+    """What is known of a file from its bytes, None where it cannot be opened."""
     try:
         file = path.relative_to(inputs).as_posix()
     except ValueError:
         file = str(path)
+    if content is None:
+        return Arrival(shown(file), path, "", 0.0)
     return Arrival(shown(file), path, hashlib.sha256(content).hexdigest(), path.stat().st_mtime)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reportgen.intake.arrivals import Arrival
     from reportgen.intake.numbers import Unclear
     from reportgen.period import Period
-    from reportgen.workbooks.read import Trouble
 
 
 class Carrier(StrEnum):
@@ -32,7 +31,6 @@ class Carrier(StrEnum):
 class Damage(StrEnum):
     """What happened to the form itself; each is one rule of the group 表格体检."""
 
-    SHEET_MISSING = "缺工作表"
     SHEET_RENAMED = "工作表改名"
     COLUMN_MISSING = "缺列"
     ROW_TWICE = "行重复"
@@ -117,6 +115,11 @@ class Filing:
         """The answers under one heading, in the order of the sheet."""
         return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
 
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was filled in but the cover: such a form goes back as a whole."""
+        return all(entry.blank for entry in self.entries if entry.sheet != COVER)
+
     @property
     def person(self) -> str:
         """填报人 as signed."""
@@ -157,12 +160,3 @@ def state_of(filing: Filing, code: str) -> State:
         return _STATES[chosen]
     value = filing.entry(INDICATORS.name, code, VALUE)
     return State.GIVEN if value and value.value is not None else State.BLANK
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A spreadsheet that gave no filing, and why; its file name is all that is known of it."""
-
-    arrival: Arrival
-    trouble: Trouble | None
-    detail: str = ""

@@ -26,6 +26,7 @@ class Unclear(StrEnum):
     APPROXIMATE = "约数或区间"
     PLACEHOLDER = "看不出是没有数还是零"
     OTHER_UNIT = "单位换算不了"
+    OUT_OF_SCALE = "位数太多"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,20 @@ _SCALES: Final = {
     "千亿": 11,
 }
 _LONGEST: Final = 25
+_MOST_DIGITS: Final = 15
+"""Digits before the point, and noughts after it: a spreadsheet keeps no more, and no figure of an office has as many."""
 
 
 def read_number(value: Value, unit: str) -> Reading:
     """Read a cell in which a number of this unit was asked; an empty cell gives nothing and no complaint."""
+    reading = _read(value, unit)
+    number = reading.value
+    if number and not -_MOST_DIGITS <= number.adjusted() < _MOST_DIGITS:
+        return Reading(unclear=Unclear.OUT_OF_SCALE)
+    return reading
+
+
+def _read(value: Value, unit: str) -> Reading:
     match value:
         case CellError():
             return Reading(unclear=Unclear.ERROR)

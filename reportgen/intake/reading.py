@@ -38,7 +38,7 @@ from reportgen.forms.definition import (
 )
 from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
 from reportgen.intake.numbers import read_number, squeezed
-from reportgen.period import Period, PeriodError, parse_month
+from reportgen.period import Period, PeriodError, month_of, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
 from reportgen.workbooks.cells import CellError, Uncalculated, a1, tidy
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 _FORM_SHEETS: Final = (INDICATORS, TASKS, MILESTONES, YEAR_SUMMARY)
 _FEWEST_HEADINGS: Final = 3
+_LONGEST_SEEN: Final = 30
 _COUNTER: Final = "序号"
 """Rows may be sorted: their counter is no content."""
 
@@ -96,7 +97,7 @@ def identity(workbook: Workbook, file: str, plans: Sequence[Plan], home: str) ->
         version = pairs.get(KEY_VERSION, "")
         return Identity(code, pairs[KEY_DEPARTMENT], period, version, Carrier.IDENTITY_SHEET, pairs)
     department = written_text(_beside(workbook, COVER_DEPARTMENT)[0])
-    period = _month(written_text(_beside(workbook, COVER_MONTH)[0]))
+    period = _month_in(_beside(workbook, COVER_MONTH)[0])
     if department and period:
         return Identity(home, department, period, "", Carrier.VISIBLE_CELLS)
     named, dated = _from_file_name(file, plans)
@@ -121,6 +122,13 @@ def _month(text: str) -> Period | None:
         return None
 
 
+def _month_in(value: Value) -> Period | None:
+    """The month in a cell: as text, or as the day that a spreadsheet program makes of 2025年6月."""
+    if isinstance(value, date):
+        return month_of(value)
+    return _month(re.sub(r"(?<=月)份$", "", written_text(value)))
+
+
 def _beside(workbook: Workbook, label: str) -> tuple[Value, Place]:
     """The cell to the right of a label on 填报说明 (or on any visible sheet, where that is gone)."""
     cover = workbook.sheet(COVER)
@@ -141,6 +149,33 @@ def _from_file_name(file: str, plans: Sequence[Plan]) -> tuple[str, Period | Non
     dated = _MONTH_IN_NAME.search(stem)
     period = _month(f"{dated[1]}-{dated[2]}") if dated else None
     return max(names, key=len, default=""), period
+
+
+def contradictions(workbook: Workbook, file: str, known: Identity, plan: Plan) -> tuple[tuple[Place, str], ...]:
+    """填报单位 and 填报月份 where they differ from 「_表单」, with what they say: nobody can tell whose the figures are."""
+    if known.carrier is not Carrier.IDENTITY_SHEET:
+        return ()
+    name, month = _beside(workbook, COVER_DEPARTMENT), _beside(workbook, COVER_MONTH)
+    other = [
+        (place, value)
+        for (value, place), agrees in (
+            (name, _is_called(plan, known.department, written_text(name[0]))),
+            (month, _month_in(month[0]) == known.period),
+        )
+        if value != "" and not agrees
+    ]
+    return tuple(
+        (Place(file, place.sheet, place.cell, place.label), written_text(value)[:_LONGEST_SEEN])
+        for place, value in other
+    )
+
+
+def _is_called(plan: Plan, department: str, written: str) -> bool:
+    """Whether what is written is the department: its name, an alias, or its name with something beside it."""
+    other = plan.department(written) or plan.department(normal(written))
+    if other is not None:
+        return other == plan.department(department)
+    return normal(department) in normal(written)
 
 
 # ---- the answers
@@ -209,7 +244,7 @@ class _Reader:
             self._hurt(Damage.COLUMN_MISSING, place, "、".join(f"“{heading}”" for heading in missing))
         if form.key:
             self._read_rows(form, sheet, top, columns)
-        elif len(sheet.rows) > top + 1:
+        else:
             self._read_row(form, sheet, top + 1, columns, "")
 
     def _read_rows(self, form: FormSheet, sheet: Sheet, top: int, columns: Mapping[str, int]) -> None:

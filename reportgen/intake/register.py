@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -57,6 +58,59 @@ class Register:
         return Receipt(first)
 
 
+class RegisterError(Exception):
+    """The register holds something else than it should; nothing may be added to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a register is written: what spreadsheet programs change when they save it."""
+
+    encoding: str = "utf-8"
+    separator: str = ","
+    ends_with_a_line: bool = True
+
+
+_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SEPARATORS: Final = (",", ";", "\t")
+
+
+def decoded(content: bytes) -> tuple[str, Writing]:
+    """The text of a register, whatever saved it, and how to go on writing it; raises `RegisterError`."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            text = _text(content.removeprefix(mark), encoding)
+            return text, _writing(text, encoding)
+    encodings = {_encoding(line) for line in content.splitlines()} - {"ascii"}
+    encoding = "gb18030" if encodings == {"gb18030"} else "utf-8"
+    # Where one program saved some lines and another added to them, each line is read for itself.
+    text = "".join(_text(line, _encoding(line)) for line in content.splitlines(keepends=True))
+    return text, _writing(text, encoding)
+
+
+def _encoding(line: bytes) -> str:
+    for encoding in ("ascii", "utf-8"):
+        try:
+            line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "gb18030"
+
+
+def _text(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as e:
+        raise RegisterError from e
+
+
+def _writing(text: str, encoding: str) -> Writing:
+    first = next(iter(text.splitlines()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    return Writing(encoding, separator, text[-1:] in ("", "\n", "\r"))
+
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T ]*(.*)")
@@ -69,13 +123,16 @@ _NOON = 12
 def parse(text: str, today: date) -> Register:
     """The register as kept, and as Excel leaves it when somebody saves it there; the earliest line about a form counts.
 
-    A line is read by itself, so that a quotation mark gone astray spoils no other.
+    A line is read by itself, so that a quotation mark gone astray spoils no other. Raises `RegisterError` for a text in
+    which there is neither a line nor a heading of a register.
     """
     seen: dict[str, datetime] = {}
     unread: list[int] = []
+    has_headings = False
     for number, line in enumerate(_LINE_END.split(text.lstrip("\ufeff")), start=1):
         cells = [cell.strip() for cell in _cells(line)]
         if not any(cells) or cells[0] == HEADINGS[0]:
+            has_headings |= bool(cells and cells[0])
             continue
         when = _moment(cells[0])
         digest = next((cell.lower() for cell in cells[1:] if _DIGEST.fullmatch(cell.lower())), "")
@@ -83,12 +140,14 @@ def parse(text: str, today: date) -> Register:
             unread.append(number)
         else:
             seen[digest] = min(when, seen.get(digest, when))
+    if unread and not has_headings and not seen:
+        raise RegisterError
     return Register(seen, min((when.date() for when in seen.values()), default=today), tuple(unread))
 
 
 def _cells(line: str) -> list[str]:
     try:
-        return next(csv.reader([line]), [])
+        return next(csv.reader([line], delimiter=max(_SEPARATORS, key=line.count)), [])
     except csv.Error:
         return [line]
 
@@ -120,13 +179,15 @@ def _clock(text: str) -> time:
     return time(hour, int(parts[3]), int(parts[4] or 0))
 
 
-def lines(found: Iterable[Line], *, with_headings: bool) -> str:
+def lines(found: Iterable[Line], *, with_headings: bool, writing: Writing = Writing()) -> str:
     """Text to append; headings and the mark that makes Excel read UTF-8 come first in a new file."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=writing.separator, lineterminator="\r\n")
     if with_headings:
         out.write("\ufeff")
         writer.writerow(HEADINGS)
+    elif not writing.ends_with_a_line:
+        out.write("\r\n")
     for line in found:
         when = line.seen.isoformat(sep=" ", timespec="seconds")
         # A line of the file is a line of the register, whatever a file is called.

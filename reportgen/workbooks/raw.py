@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _LETTERS = 26
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 
 def _tree(content: bytes) -> etree._Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    return etree.fromstring(content, parser)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def sheet_names_by_part(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -52,6 +56,28 @@ def blank_looking_cells(content: bytes) -> dict[tuple[int, int], CellError | Unc
         elif formula is not None and not stored and cell.get("t") != "str":
             found[place] = Uncalculated(formula.text or "")
     return found
+
+
+def extent(content: bytes) -> tuple[int, int]:
+    """How many rows and columns a sheet part spans, all that there can be where it is damaged.
+
+    A row or cell without an address follows the one before it.
+    """
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return _MOST_ROWS, _MOST_COLUMNS
+    row = column = rows = columns = 0
+    for one in root.iter("{*}row", "{*}c"):
+        address = one.get("r", "")
+        if etree.QName(one).localname == "row":
+            row = int(address) if address.isdecimal() else row + 1
+            column = 0
+            continue
+        place = _place(address)
+        column = column + 1 if place is None else place[1] + 1
+        rows, columns = max(rows, row if place is None else place[0] + 1), max(columns, column)
+    return rows, columns
 
 
 def _place(address: str) -> tuple[int, int] | None:

@@ -24,7 +24,6 @@ from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, Value, Wor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et", ".ett")
 """File name endings of what a spreadsheet program saves."""
@@ -34,12 +33,16 @@ MOST_UNPACKED: Final = 200 * 2**20
 MOST_MEMBERS: Final = 2000
 MOST_SECONDS: Final = 10
 MOST_MEMORY: Final = 512 * 2**20
+MOST_CELLS: Final = 2_000_000
+"""Rows times columns of all sheets: the parser makes room for every cell of that table, filled or not."""
 _PLAIN_UNPACKED: Final = 16 * 2**20
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{6})')
+_NOT_NEAR = re.compile(rb'<(?:c|row)(?! r="[A-Z]?\d{1,3}")[ />]')
+"""A cell or row that lies beyond Z999, or does not say where it lies in the usual way."""
+_NEAR_CELLS: Final = 26 * 999
 _HUGE_COUNT = re.compile(rb'\b(?:uniqueC|c)ount="\d{7}')
 _UNCALCULATED = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
@@ -84,6 +87,7 @@ class Trouble(StrEnum):
     UNSAFE = "含有不允许的内容"
     TOO_MUCH_WORK = "读取超时或占用内存过多"
     UNREADABLE = "读不出来"
+    LOCKED = "正被别的程序占用，或没有权限"
 
 
 class UnreadableError(Exception):
@@ -162,6 +166,7 @@ def _plain_parts(
     if sum(info.file_size for info in members) > _PLAIN_UNPACKED or archive.namelist().count("xl/workbook.xml") != 1:
         return None
     telltales = []
+    cells = 0
     for info in members:
         if not _LOOKED_INTO.match(info.filename):
             continue
@@ -169,13 +174,24 @@ def _plain_parts(
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise UnreadableError(Trouble.UNSAFE)
         if _SHEET_PART.match(info.filename):
-            if _FAR_CELL.search(part):
+            cells += _table_size(part)
+            if cells > MOST_CELLS:
                 return None
             if _looks_emptier_than_it_is(part):
                 telltales.append(info.filename)
         elif info.filename == "xl/sharedStrings.xml" and _HUGE_COUNT.search(part[:2000]):
             return None
     return tuple(telltales)
+
+
+def _table_size(part: bytes) -> int:
+    """Rows times columns of a sheet, at most; its addresses are gone through only where one is unusual."""
+    if b"<sheetData" in part and _NOT_NEAR.search(part) is None:
+        return _NEAR_CELLS
+    from reportgen.workbooks.raw import extent  # noqa: PLC0415 -- lxml loads late
+
+    rows, columns = extent(part)
+    return rows * columns
 
 
 _LOCAL_HEADER: Final = 30
@@ -325,10 +341,3 @@ def _unpacked(value: Any) -> Value:  # noqa: ANN401 -- JSON
         case _:
             plain: Value = value
             return plain
-
-
-def read_file(path: Path) -> Workbook:
-    """The values of a spreadsheet file; raises `UnreadableError`, and `OSError` where it cannot even be opened."""
-    if path.stat().st_size > MOST_BYTES:
-        raise UnreadableError(Trouble.TOO_LARGE, f"{path.stat().st_size // 2**20}MB，上限{MOST_BYTES // 2**20}MB")
-    return read(path.read_bytes())
