@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,8 @@ from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
+from reportgen.intake.archive import FOLDER as ARCHIVE
+from reportgen.intake.archive import copies, copy_name, with_copies
 from reportgen.intake.arrivals import Skipped, reason_to_skip, walk
 from reportgen.intake.filings import Carrier, state_of
 from reportgen.intake.gather import (
@@ -33,7 +36,7 @@ from reportgen.period import Period, month_of
 from reportgen.plan.contradictions import examine, refuse_unusable
 from reportgen.plan.in_force import in_force
 from reportgen.plan.model import PlanError
-from reportgen.publishing import KEPT, RECORD, Published, append, publish, put
+from reportgen.publishing import KEPT, RECORD, Published, append, keep, publish, put
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
     from reportgen.reports.account import Account
     from reportgen.reports.provenance import Printed, Report
 
-REGISTER: Final = Path("收件") / "收件登记.csv"
+REGISTER: Final = Path(ARCHIVE) / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
 PLAN_FILE: Final = "计划.xlsx"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
@@ -218,9 +221,14 @@ def examine_everything(
 ) -> tuple[Examined, ...]:
     """Read every spreadsheet below inputs/, and `more` from elsewhere; check what belongs to the plans chosen."""
     asleep = Register({}, desk.today)
-    registers = {f.plan.basics.code: _register(desk, f)[0] if f in chosen else asleep for f in plans.folders}
+    registers = {f.plan.basics.code: _receipts(desk, f) if f in chosen else asleep for f in plans.folders}
     received, skipped = gather(desk.inputs, plans.folders, registers, desk.today, watch, more)
     return tuple(_examined(folder, received, skipped, plans.names) for folder in chosen)
+
+
+def _receipts(desk: Desk, folder: PlanFolder) -> Register:
+    """When each form was first seen, by 收件登记 and the copies beside it; raises `CallError`."""
+    return with_copies(_register(desk, folder)[0], copies(desk.outputs / folder.name / ARCHIVE))
 
 
 def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
@@ -418,10 +426,13 @@ def prepare(desk: Desk, examined: Examined, month: Period, watch: Callable[[str]
     return Prepared(examined, month, whole, outcome, tuple(_files(desk, examined, month, whole, outcome, watch)))
 
 
-def make(desk: Desk, one: Prepared) -> Result:
-    """Write what is prepared; raises `PublishError`, or `CallError` where 收件登记 cannot be kept."""
+def make(desk: Desk, one: Prepared, *, received: bool = True) -> Result:
+    """Write what is prepared; raises `PublishError`, or `CallError` where 收件登记 cannot be kept.
+
+    Forms of a rehearsal are not `received`: nobody sent them.
+    """
     folder = desk.outputs / one.examined.folder.name / str(one.month)
-    published = publish(folder, one.files, _recorder(one), lambda: _enter(desk, one.examined))
+    published = publish(folder, one.files, _recorder(one), lambda: _enter(desk, one.examined) if received else None)
     return Result(one.examined, one.month, one.account, one.outcome, published)
 
 
@@ -497,22 +508,44 @@ def unread_lines(desk: Desk, folder: PlanFolder) -> str:
 
 
 def _enter(desk: Desk, examined: Examined) -> None:
-    """Add what was seen for the first time to 收件登记; done before a month is replaced, since seen it was in any case."""
+    """Keep what was seen for the first time in 收件; done before a month is replaced, since seen it was in any case.
+
+    The copy comes first, then its line in 收件登记. Whatever a crash left without the other is mended here.
+    """
+    folder = desk.outputs / examined.folder.name / ARCHIVE
     path = desk.outputs / examined.folder.name / REGISTER
     register, writing = _register(desk, examined.folder)
-    new = {
-        one.arrival.sha256: Line(
-            desk.now,
-            one.arrival.file,
-            one.department,
-            str(one.filing.period) if one.filing else "",
-            one.arrival.sha256,
-        )
-        for one in examined.received
-        if one.arrival.sha256 and one.arrival.sha256 not in register.seen
-    }
+    there = copies(folder)
+    known = with_copies(register, there)
+    new: dict[str, Line] = {}
+    kept = set(known.copies)
+    for one in examined.received:
+        digest = one.arrival.sha256
+        content = _content(one) if digest and digest not in kept else None
+        when = known.seen.get(digest, desk.now)
+        period = str(one.filing.period) if one.filing else ""
+        if content is not None:
+            month, name = copy_name(one.arrival.file, when, period)
+            keep(folder / month, name, content, when)
+            kept.add(digest)
+        if digest in kept and digest not in register.seen:
+            new.setdefault(digest, Line(when, one.arrival.file, one.department, period, digest))
+    for copy in there:
+        if copy.sha256 not in register.seen:
+            new.setdefault(copy.sha256, Line(copy.seen, copy.name, "", copy.period, copy.sha256))
     if new:
         append(path, lines(new.values(), with_headings=not path.is_file(), writing=writing), writing.encoding)
+
+
+def _content(one: Received) -> bytes | None:
+    """The bytes that were read; None where they are gone, as those of a file that was still being copied."""
+    if one.content:
+        return one.content
+    try:
+        content = one.arrival.path.read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == one.arrival.sha256 else None
 
 
 # ---- run.json

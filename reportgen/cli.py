@@ -624,7 +624,7 @@ def rehearse(
             (examined,) = examine_all(stage, plans, choose(plans, None), watch)
         for month in (m for m in examined.plan.form_months if m.year == year):
             with _progress(f"{month.label} 正在写", shown=loud) as watch:
-                result = make(stage, prepare(stage, examined, month, watch))
+                result = make(stage, prepare(stage, examined, month, watch), received=False)
             written.append(result.published.folder)
             if loud:
                 documents = sum(name.endswith(".docx") for name, _ in result.published.files)

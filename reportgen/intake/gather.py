@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -81,6 +81,7 @@ class Received:
     contradictions: tuple[tuple[Place, str], ...] = ()
     received: date | None = None
     inferred: bool = False
+    content: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def place(self) -> Place:
@@ -277,7 +278,7 @@ def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received |
         return Skipped(came.file, "计划工作簿，不在计划文件夹的第一层，没有使用")
     if not looks_like_a_form(workbook):
         return Skipped(came.file, "不是填报表（没有填报表的栏目）")
-    return _form(came, workbook, plans)
+    return replace(_form(came, workbook, plans), content=content)
 
 
 def open_alone(path: Path) -> tuple[Arrival, Workbook | UnreadableError]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 HEADINGS: Final = ("首次收到时间", "文件", "单位", "期间", "校验值")
 
@@ -39,12 +40,14 @@ class Receipt:
 class Register:
     """What the register tells: when each content was first seen, since when it is kept, which lines told nothing.
 
-    `unread` are the numbers of lines that cannot be read; they stay in the file, and the clerk is told.
+    `unread` are the numbers of lines that cannot be read; they stay in the file, and the clerk is told. `copies` are
+    the files in 收件, by content.
     """
 
     seen: Mapping[str, datetime]
     since: date
     unread: tuple[int, ...] = field(default=(), compare=False)
+    copies: Mapping[str, Path] = field(default_factory=dict, compare=False)
 
     def receipt(self, sha256: str, signed: date | None, due: date, today: date) -> Receipt:
         """The day of receipt of a form that was due on a day.
