@@ -280,7 +280,7 @@ def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepte
     if one.filing is None:
         return ()
     plan = in_force(plan, one.filing.period)
-    past = past_of(plan, history, one.department)
+    past = tuple(a for a in past_of(plan, history, one.department) if a.filing.period < one.filing.period)
     form = form_of(plan, one.filing.period, one.department, known_of(plan, one.department, past))
     return check(Case(one.filing, form, past))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from folders import form_bytes
+from folders import form_bytes, plan_bytes
+from office import PLAN, form, month
+from openpyxl import load_workbook
 from test_run import TODAY, full, made, reportgen
 
 from reportgen import batch
+from reportgen.forms.workbook import write_form
 from reportgen.publishing import PublishError, append
 
 if TYPE_CHECKING:
@@ -161,3 +167,226 @@ def test_a_disk_that_is_full_receives_nothing_and_replaces_nothing(
     monkeypatch.setattr(batch, "keep", full_disk)
     code, _, complaints = reportgen(one, "run", *TODAY)
     assert (code, made(one), "磁盘空间不足" in complaints) == (2, [], True)
+
+
+# ---- which version counts, and who was on time
+
+
+def on(one: Office, day: date) -> Office:
+    """The same office on another day."""
+    return replace(one, today=day)
+
+
+def run(one: Office, day: str) -> dict[str, Any]:
+    """A run of June on a day; its run.json."""
+    _, screen, _ = reportgen(one, "run", "--json", "--period", "2025-06", "--today", day)
+    record: dict[str, Any] = json.loads(screen)
+    return record
+
+
+def verdicts(record: dict[str, Any]) -> dict[str, str]:
+    """What became of each file, by its name."""
+    return {one["file"].removeprefix("测试/"): one["verdict"] for one in record["files"]}
+
+
+def rules(record: dict[str, Any]) -> list[str]:
+    """The rules that found something."""
+    return [one["rule"] for one in record["findings"]]
+
+
+def rows(one: Office, sheet: str) -> list[dict[str, Any]]:
+    """The rows of a sheet of June's 校验结果, by heading."""
+    heads, *body = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, heads), row, strict=True)) for row in body]
+
+
+def of_unit(one: Office, name: str = "甲局") -> dict[str, Any]:
+    """A unit's row of 报送情况."""
+    (row,) = [row for row in rows(one, "报送情况") if row["单位"] == name]
+    return row
+
+
+def figure(one: Office, day: date) -> object:
+    """签约额 of 甲局 in June as it counts on a day."""
+    (accepted,) = [a for a in on(one, day).examined().history.get("甲局", ()) if str(a.filing.period) == "2025-06"]
+    return accepted.value("Z1")
+
+
+CORRECTION = "Z1 | 本月累计 | 66\n | 填报日期 | 2025-06-20"
+
+
+def test_a_correction_counts_although_an_earlier_day_is_written_on_it(tmp_path: Path) -> None:
+    """F115: first seen on 3 July, signed on 20 June; the older form was seen on 1 July, signed on 27 June."""
+    one = full(tmp_path)
+    run(one, "2025-07-01")
+    one.put("2025-06/甲局（更正）.xlsx", form_bytes(CORRECTION))
+    os.utime(one.desk.inputs / "测试/2025-06/甲局（更正）.xlsx", (1, 1))
+    record = run(one, "2025-07-03")
+    assert verdicts(record)["2025-06/甲局.xlsx"] == "被替代"
+    assert figure(one, date(2025, 7, 3)) == 66
+    assert figure(one, date(2025, 7, 5)) == 66
+
+
+@pytest.mark.parametrize("name", ["甲局.xlsx", "甲局（更正）.xlsx"])
+def test_a_unit_that_was_on_time_stays_on_time_when_it_sends_a_correction(tmp_path: Path, name: str) -> None:
+    """F119 must not, under a new name or laid over the old file; the day of the correction is told."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put(f"2025-06/{name}", form_bytes(CORRECTION))
+    record = run(one, "2025-07-03")
+    assert "F119" not in rules(record)
+    row = of_unit(one)
+    assert (row["报送情况"], row["收到日期"]) == ("按时报送", "2025-06-30")
+    assert row["说明"] == "采用的是2025年7月3日收到的更正表"
+    assert figure(one, date(2025, 7, 3)) == 66
+
+
+def test_a_blank_form_in_time_makes_nobody_punctual(tmp_path: Path) -> None:
+    """F119: what cannot be used was not filed; the usable form came late."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", write_form(form()))
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局.xlsx", form_bytes())
+    assert "F119" in rules(run(one, "2025-07-03"))
+    assert of_unit(one)["报送情况"] == "逾期报送"
+
+
+def test_a_file_laid_over_another_is_a_second_version(tmp_path: Path) -> None:
+    """The former one is found in 收件 and named; what was taken out altogether is no version any more."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局.xlsx", form_bytes(CORRECTION))
+    (one.desk.inputs / "测试/2025-06/乙街道.xlsx").unlink()
+    record = run(one, "2025-07-03")
+    assert verdicts(record) == {
+        "2025-06/甲局.xlsx": "采用",
+        "2025-06/丙街道.xlsx": "采用",
+        "收件/2025-06/2025-06-30-甲局.xlsx": "被替代",
+    }
+    assert [one["department"] for one in record["missing"]] == ["乙街道"]
+
+
+def test_a_correction_that_is_taken_out_again_does_not_count(tmp_path: Path) -> None:
+    """The clerk laid it into the wrong folder and took it away: the form that lies there counts."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    other = one.put("2025-06/甲局（更正）.xlsx", form_bytes(CORRECTION))
+    run(one, "2025-07-03")
+    other.unlink()
+    assert verdicts(run(one, "2025-07-04"))["2025-06/甲局.xlsx"] == "采用"
+    assert figure(one, date(2025, 7, 4)) == 60
+
+
+# ---- 锁定日
+
+
+@pytest.mark.parametrize("name", ["甲局.xlsx", "甲局（更正）.xlsx"])
+def test_after_the_lock_a_month_does_not_change(tmp_path: Path, name: str) -> None:
+    """F130: the correction of 10 July is kept and listed, the earlier version counts; June was locked on 7 July."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put(f"2025-06/{name}", form_bytes(CORRECTION))
+    for day in ("2025-07-10", "2025-07-11"):
+        record = run(one, day)
+        (finding,) = [f for f in record["findings"] if f["rule"] == "F130"]
+        assert (finding["severity"], finding["department"]) == ("核实", "甲局")
+        assert "2025年7月10日才收到，2025年6月的数已在2025年7月7日锁定" in finding["message"]
+        assert verdicts(record)[f"2025-06/{name}"] == "被替代"
+        assert figure(one, date(2025, 7, 11)) == 60
+        assert of_unit(one)["报送情况"] == "按时报送"
+    assert len([copy for copy in kept(one) if "甲局" in copy]) == 2
+    assert "锁定日（2025年7月7日）后收到" in str([row["说明"] for row in rows(one, "收到的文件")])
+
+
+def test_on_the_day_of_the_lock_a_correction_still_counts(tmp_path: Path) -> None:
+    """F130 must not: after 锁定日 means after that day."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局.xlsx", form_bytes(CORRECTION))
+    assert "F130" not in rules(run(one, "2025-07-07"))
+    assert figure(one, date(2025, 7, 20)) == 66
+
+
+def test_a_unit_whose_first_form_comes_after_the_lock_has_not_filed(tmp_path: Path) -> None:
+    """F130: 未报送 it stays, and the clerk is told what to do."""
+    one = full(tmp_path)
+    late = one.desk.inputs / "测试/2025-06/甲局.xlsx"
+    content = late.read_bytes()
+    late.unlink()
+    run(one, "2025-06-30")
+    late.write_bytes(content)
+    record = run(one, "2025-07-10")
+    assert rules(record) == ["F130"]
+    assert [one["department"] for one in record["missing"]] == ["甲局"]
+    assert verdicts(record)["2025-06/甲局.xlsx"] == "退回"
+    assert of_unit(one)["报送情况"] == "未报送"
+
+
+def test_months_from_before_the_register_are_not_locked_out(tmp_path: Path) -> None:
+    """F130 must not: an office that begins in autumn has its spring forms, on the first day and on the second."""
+    one = full(tmp_path)
+    other = one.desk.inputs / "测试/2025-06/丙街道.xlsx"
+    content = other.read_bytes()
+    other.unlink()
+    assert rules(run(one, "2025-11-03")) == []
+    other.write_bytes(content)
+    assert rules(run(one, "2025-11-04")) == []
+    assert of_unit(one)["说明"] == "收到日期按填报日期推定"
+    one.put("2025-05/甲局.xlsx", form_bytes("Z1 | 本月累计 | 50", month=month("2025-05")))
+    assert "F130" not in on(one, date(2025, 11, 5)).codes()
+
+
+def let_in(one: Office, *rows: str) -> None:
+    """Write rows into 豁免 of the plan."""
+    heads = "规则或文件 | 单位名称 | 月份 | 理由 | 批准人 | 有效期至"
+    one.put("计划.xlsx", plan_bytes("\n".join([PLAN, "[豁免]", heads, *rows])))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "甲局（更正）.xlsx | 甲局 | 2025-06 | 统计口径更正 | 王五 |",
+        "甲局（更正） | 甲 | | 统计口径更正 | 王五 | 2025-12-31",
+        "「2025-06/甲局（更正）.XLSX」 | | 2025-06 | 统计口径更正 | 王五 |",
+    ],
+)
+def test_a_late_correction_counts_once_it_is_let_in(tmp_path: Path, row: str) -> None:
+    """A row of 豁免 names the file, for the unit by any of its names."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局（更正）.xlsx", form_bytes(CORRECTION))
+    run(one, "2025-07-10")
+    let_in(one, row)
+    record = run(one, "2025-07-11")
+    assert (rules(record), verdicts(record)["2025-06/甲局（更正）.xlsx"]) == (["F131"], "采用")
+    assert figure(one, date(2025, 7, 11)) == 66
+    assert of_unit(one)["报送情况"] == "按时报送"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "甲局（更正）.xlsx | 乙街道 | 2025-06 | 别的单位 | 王五 |",
+        "甲局（更正）.xlsx | 甲局 | 2025-05 | 别的月份 | 王五 |",
+        "甲局（更正）.xlsx | 甲局 | | 早已过期 | 王五 | 2025-05-31",
+    ],
+)
+def test_a_row_for_another_unit_month_or_time_lets_nothing_in(tmp_path: Path, row: str) -> None:
+    """F130 stands."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局（更正）.xlsx", form_bytes(CORRECTION))
+    let_in(one, row)
+    assert rules(run(one, "2025-07-11")) == ["F130"]
+
+
+def test_a_waiver_names_the_version_that_counts(tmp_path: Path) -> None:
+    """F131: the version named in 豁免 comes before the one received last, also one of which only the copy is left."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局.xlsx", form_bytes(CORRECTION))
+    let_in(one, "2025-06-30-甲局.xlsx | 甲局 | 2025-06 | 更正有误 | 王五 |")
+    record = run(one, "2025-07-02")
+    assert rules(record) == ["F131"]
+    assert verdicts(record)["2025-06/甲局.xlsx"] == "被替代"
+    assert figure(one, date(2025, 7, 2)) == 60

@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 def verdict_of(received: Received, findings: Iterable[Finding]) -> Verdict:
     """The verdict that the gravest finding about a file makes."""
     severities = {finding.severity for finding in findings}
-    if Severity.RETURN in severities or received.filing is None:
+    if Severity.RETURN in severities or received.filing is None or (received.locked and not received.locked.instead):
         return Verdict.RETURNED
     if not received.counts:
         return Verdict.REPLACED
@@ -51,7 +51,11 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """One department's month: whether its form came, when, and what became of it."""
+    """One department's month: whether its form came, when, and what became of it.
+
+    `received` is the receipt of the first usable version, `corrected` that of the version that counts where it is
+    another; `returned` how many versions before it came back; `code` the 校验码 of what counts.
+    """
 
     department: Department
     presence: Presence
@@ -60,6 +64,9 @@ class Turnout:
     received: date | None = None
     inferred: bool = False
     unreadable: bool = False
+    corrected: date | None = None
+    returned: int = 0
+    code: str = ""
 
 
 def turnout(
@@ -82,6 +89,10 @@ def _turnout(
             return Turnout(department, Presence.RETURNED, Verdict.RETURNED, broken.arrival.file, unreadable=unreadable)
         return Turnout(department, Presence.MISSING)
     verdict = verdicts[counted.arrival.file]
-    late = counted.received is not None and counted.received > plan.due(month)
+    day, inferred = (
+        (counted.first.day, counted.first.inferred) if counted.first else (counted.received, counted.inferred)
+    )
+    late = day is not None and day > plan.due(month)
     presence = Presence.RETURNED if verdict is Verdict.RETURNED else Presence.LATE if late else Presence.IN_TIME
-    return Turnout(department, presence, verdict, counted.arrival.file, counted.received, counted.inferred)
+    later = counted.received if counted.received != day else None
+    return Turnout(department, presence, verdict, counted.arrival.file, day, inferred, corrected=later)

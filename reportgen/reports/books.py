@@ -172,6 +172,8 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
     for one in sorted(turnout, key=lambda t: order.index(t.presence)):
         own = [f for f in findings if f.department == one.department.name and f.place.file == one.file]
         note = "收到的文件打不开" if one.unreadable else "收到日期按填报日期推定" if one.inferred else ""
+        if one.corrected:
+            note = "；".join(filter(None, (note, f"采用的是{day(one.corrected)}收到的更正表")))
         rows.append(
             (
                 one.department.name,
@@ -204,13 +206,23 @@ def _files_page(outcome: Outcome) -> Page:
             one.department,
             one.filing.period.label if one.filing else "",
             outcome.verdicts[one.arrival.file].value,
-            f"以「{one.replaced_by or one.same_as}」为准" if one.replaced_by or one.same_as else "",
+            _instead(one),
         )
         for one in outcome.received
         if one.arrival.file in outcome.verdicts
     ]
     rows += [(one.file, "", "", "跳过", one.reason) for one in outcome.skipped]
     return page("收到的文件", columns, rows)
+
+
+def _instead(one: Received) -> str:
+    """What counts in place of a file, and why where that is not the later receipt."""
+    if one.locked is not None:
+        other = f"仍以「{one.locked.instead}」为准" if one.locked.instead else "没有计入"
+        return f"锁定日（{day(one.locked.day)}）后收到，{other}"
+    other = one.replaced_by or one.same_as or one.set_aside or one.kept_instead
+    told = f"以「{other}」为准" if other else ""
+    return f"豁免指定{told}" if one.set_aside else told
 
 
 # ---- 数据出处
