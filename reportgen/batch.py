@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.checks import check, check_file
 from reportgen.checks.accepted import accept, known_of, past_of
 from reportgen.checks.case import Case
-from reportgen.checks.files import month_of_folder
-from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_of
+from reportgen.checks.files import FILE_CHECKS, latest_version_counts, month_of_folder, version_is_the_one_chosen
+from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_by_itself, verdict_of
+from reportgen.checks.versions import changes
+from reportgen.checks.waived import let_pass, uses
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
@@ -46,10 +48,11 @@ from reportgen.word.render import render
 from reportgen.workbooks.read import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from reportgen.checks.accepted import Accepted, History
+    from reportgen.checks.waived import Waived
     from reportgen.findings import Finding
     from reportgen.forms.asked import Known
     from reportgen.intake.gather import BrokenPlan
@@ -102,6 +105,8 @@ class Examined:
     findings: tuple[Finding, ...]
     verdicts: dict[str, Verdict]
     history: History
+    waived: tuple[Waived, ...] = ()
+    alone: Mapping[str, Verdict] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -256,17 +261,30 @@ def _examined(
         if _belongs(one, folder, elsewhere)
     )
     findings: list[Finding] = []
+    waived: list[Waived] = []
     verdicts: dict[str, Verdict] = {}
+    alone: dict[str, Verdict] = {}
     history: dict[str, tuple[Accepted, ...]] = {}
+    # Every rule speaks, so that it can be told what was let pass.
+    strict = replace(folder.plan, waivers=()) if folder.plan.waivers else folder.plan
     for one in sorted(own, key=lambda r: (r.filing.period if r.filing else folder.plan.first_month, r.arrival.file)):
-        about = list(check_file(one))
-        if one.counts or one.kept_instead:
-            about += _check_filing(folder.plan, one, history)
+        whole, own_waived = let_pass(folder.plan, one.filing, (*check_file(one), *_check_filing(strict, one, history)))
+        alone[one.arrival.file] = verdict_by_itself(whole)
+        told = one.counts or one.kept_instead
+        heard = _ABOUT_COPIES if one.archived else _ABOUT_FILES
+        about = [f for f in whole if told or f.rule.name in heard]
         verdicts[one.arrival.file] = verdict_of(one, about)
         findings += about
+        waived += [w for w in own_waived if told or w.finding.rule.name in heard]
         _remember(one, about, history)
     here = tuple(s for s in skipped if s.file.partition("/")[0] not in elsewhere)
-    return Examined(folder, own, here, tuple(findings), verdicts, history)
+    return Examined(folder, own, here, tuple(findings), verdicts, history, tuple(waived), alone)
+
+
+_ABOUT_FILES: Final = frozenset(rule.__name__ for rule in FILE_CHECKS)
+"""What is told of a version that does not count."""
+_ABOUT_COPIES: Final = frozenset((latest_version_counts.__name__, version_is_the_one_chosen.__name__))
+"""What is told of one of which only the copy is left; the rest was told when it came."""
 
 
 def _belongs(one: Received, folder: PlanFolder, elsewhere: frozenset[str]) -> bool:
@@ -309,7 +327,7 @@ def check_alone(paths: Sequence[Path], *, entries: bool) -> dict[str, list[Any]]
                 record["files"].append(_skipped_json(answer))
             else:
                 one, findings = answer
-                record["files"].append(_file_json(one, verdict_of(one, findings)))
+                record["files"].append(_with_code(_file_json(one, verdict_of(one, findings)), one, findings))
                 record["findings"] += [finding.as_json() for finding in findings]
                 if entries:
                     record["entries"] += _entries_json(one)
@@ -408,9 +426,12 @@ def outcome_of(examined: Examined, month: Period) -> Outcome:
     received = tuple(
         r for r in examined.received if (r.filing and r.filing.period == month) or r.arrival.file in concerned
     )
-    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts)
+    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts, examined.alone)
     skipped = tuple(s for s in examined.skipped if month_of_folder(s.file, month) in (None, month))
-    return Outcome(findings, who, received, examined.verdicts, skipped)
+    waived = tuple(w for w in examined.waived if _concerns(examined.plan, w.finding, month))
+    chosen = [one for one in examined.received if one.chosen is not None and one.counts]
+    used = tuple(uses(examined.plan, waived, examined.waived, chosen, month))
+    return Outcome(findings, who, received, examined.verdicts, skipped, waived, used, tuple(changes(received)))
 
 
 def issue_day(plan: Plan, month: Period, today: date) -> date:
@@ -566,6 +587,7 @@ def run_record(
         "issued": issued.isoformat(),
         "files": [file_json(examined, one) for one in outcome.received],
         "findings": [finding.as_json() for finding in outcome.findings],
+        "waived": [one.as_json() for one in outcome.waived],
         "missing": missing_json(examined.plan, month, outcome),
         "skipped": [{"file": one.file, "reason": one.reason} for one in outcome.skipped],
         "outputs": listed,
@@ -586,6 +608,12 @@ def _file_json(one: Received, verdict: Verdict) -> dict[str, str | None]:
         "verdict": verdict.value,
         "sha256": one.arrival.sha256,
     }
+
+
+def _with_code(listed: dict[str, str | None], one: Received, findings: Iterable[Finding]) -> dict[str, str | None]:
+    """The file with its 校验码 where nothing in it is owed, so that a unit can tell the office that it has checked."""
+    owed = any(finding.is_owed for finding in findings if finding.place.file == one.arrival.file)
+    return listed if owed or not one.counts or one.filing is None else {**listed, "code": one.filing.code}
 
 
 def missing_json(plan: Plan, month: Period, outcome: Outcome) -> list[dict[str, str]]:
@@ -639,7 +667,9 @@ def check_record(
             outcome = outcome_of(examined, month)
             received, findings = outcome.received, outcome.findings
             record["missing"] += missing_json(examined.plan, month, outcome)
-        record["files"] += [file_json(examined, one) for one in received]
+        for one in received:
+            listed = file_json(examined, one)
+            record["files"].append(_with_code(listed, one, findings) if paths else listed)
         record["findings"] += [finding.as_json() for finding in findings]
         used += received
     if paths:

@@ -537,6 +537,10 @@ def _answer_check(record: dict[str, list[Any]], *, as_json: bool, loud: bool) ->
         told = [{**f, "verdict": f"{f['verdict']}，{f['reason']}"} if "reason" in f else f for f in record["files"]]
         for line in finding_lines({**record, "files": told}):
             typer.echo(line)
+        passed = [f for f in record["files"] if "code" in f]
+        for file in passed:
+            which = f"：{file['file']}" if len(record["files"]) > 1 else ""
+            typer.echo(f"自检通过（校验码{file['code']}）{which}")
     return OWED if owed or record["missing"] else DONE
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -13,7 +15,7 @@ import pytest
 from folders import form_bytes, plan_bytes
 from office import PLAN, form, month
 from openpyxl import load_workbook
-from test_run import TODAY, full, made, reportgen
+from test_run import TODAY, called, full, made, reportgen
 
 from reportgen import batch
 from reportgen.forms.workbook import write_form
@@ -390,3 +392,183 @@ def test_a_waiver_names_the_version_that_counts(tmp_path: Path) -> None:
     assert rules(record) == ["F131"]
     assert verdicts(record)["2025-06/甲局.xlsx"] == "被替代"
     assert figure(one, date(2025, 7, 2)) == 60
+
+
+# ---- 豁免
+
+
+FALLING = "Z2 | 本月累计 | 约12"
+
+
+def fallen(tmp_path: Path) -> Office:
+    """An office in which 甲局 filed a figure that is no number (T125, 错误)."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes(FALLING))
+    return one
+
+
+def test_without_a_waiver_the_finding_is_owed(tmp_path: Path) -> None:
+    """What the waivers of these tests let pass."""
+    record = run(fallen(tmp_path), "2025-06-30")
+    assert [(f["rule"], f["severity"], f["cell"]) for f in record["findings"]] == [("T125", "错误", "I3")]
+    assert record["waived"] == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "T125 | 甲局 | 2025-06 | 系统上线初期 | 王五 |",
+        "t125 | 甲 | | 系统上线初期 | 王五 | 2025-06-30",
+        "约数或区间 | | 2025-06 | 系统上线初期 | 王五 |",
+        "Z2 | 甲局 | 2025-06 | 系统上线初期 | 王五 |",
+        "P108、T125 | | | 系统上线初期 | 王五 |",
+    ],
+)
+def test_a_row_mutes_by_code_title_or_number_for_a_unit_and_month(tmp_path: Path, row: str) -> None:
+    """The finding is owed no more, is no error any more, and is listed as waived."""
+    one = fallen(tmp_path)
+    let_in(one, row)
+    code, screen, _ = reportgen(one, "run", "--json", *TODAY)
+    record = json.loads(screen)
+    assert (code, record["findings"]) == (0, [])
+    assert [(f["rule"], f["cell"], f["reason"], f["approver"]) for f in record["waived"]] == [
+        ("T125", "I3", "系统上线初期", "王五")
+    ]
+    assert verdicts(record)["2025-06/甲局.xlsx"] == "采用"
+    assert rows(one, "要办的事") == []
+    (told,) = rows(one, "豁免")
+    assert (told["本月用了几次"], told["一共用了几次"]) == (1, 1)
+    assert "T125" in told["用在哪里"]
+    assert reportgen(one, "check", *TODAY)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("T125 | 乙街道 | 2025-06 | 理由 | 王五 |", "请核对写法"),
+        ("T125 | 甲局 | 2025-05 | 理由 | 王五 |", "请核对写法"),
+        ("T125 | 甲局 | | 理由 | 王五 | 2025-05-31", "请核对写法"),
+        ("T12 | 甲局 | 2025-06 | 理由 | 王五 |", "请核对写法"),
+        ("Z1 | 甲局 | 2025-06 | 理由 | 王五 |", "请核对写法"),
+        ("T125 | 子虚局 | 2025-06 | 理由 | 王五 |", "“单位”表里没有“子虚局”"),
+    ],
+)
+def test_a_row_for_something_else_mutes_nothing_and_is_told_as_unused(tmp_path: Path, row: str, why: str) -> None:
+    """A slip in 豁免 shows itself."""
+    one = fallen(tmp_path)
+    let_in(one, row)
+    assert rules(run(one, "2025-06-30")) == ["T125"]
+    (told,) = rows(one, "豁免")
+    assert (told["本月用了几次"], why in told["用在哪里"]) == (0, True)
+
+
+def test_what_nobody_can_read_is_never_waived(tmp_path: Path) -> None:
+    """退回 stays 退回: there is nothing to be used."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes()[:3000])
+    one.put("2025-06/乙街道.xlsx", write_form(form("乙街道")))
+    let_in(one, "F101 | | | 理由 | 王五 |", "S126 | | | 理由 | 王五 |")
+    assert rules(run(one, "2025-06-30")) == ["F101", "S126"]
+
+
+def test_a_confirmed_bu_shi_yong_is_counted_among_the_uses(tmp_path: Path) -> None:
+    """A 不适用 that 豁免 confirms leaves the denominator, and the row says that it was used."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 |\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已于5月划出"))
+    let_in(one, "Z1 | 甲局 | 2025-06 | 职能划出 | 王五 |")
+    record = run(one, "2025-06-30")
+    assert (record["findings"], len(record["waived"])) == ([], 1)
+    assert rows(one, "豁免")[0]["本月用了几次"] == 1
+
+
+def test_a_late_correction_let_in_is_a_use_of_its_row(tmp_path: Path) -> None:
+    """The sheet 豁免 tells which file the row let in."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局（更正）.xlsx", form_bytes(CORRECTION))
+    let_in(one, "甲局（更正）.xlsx | 甲局 | 2025-06 | 统计口径更正 | 王五 |")
+    run(one, "2025-07-11")
+    (told,) = rows(one, "豁免")
+    assert (told["本月用了几次"], told["用在哪里"]) == (1, "采用「甲局（更正）.xlsx」")
+
+
+# ---- versions compared, forms that came back, 校验码
+
+
+def test_two_versions_are_compared_cell_by_cell(tmp_path: Path) -> None:
+    """版本对比: the cells to be filled in that differ, and no others."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 | 66\n二-1-1 | 本月进展 | 6月12日召开推进会，走访企业15家"))
+    run(one, "2025-07-03")
+    told = [(row["单位"], row["工作表"], row["单元格"], row["原来"], row["现在"]) for row in rows(one, "版本对比")]
+    assert told == [
+        ("甲局", "指标进展", "I2", "60", "66"),
+        ("甲局", "任务进展", "I2", "6月12日召开推进会，走访企业12家", "6月12日召开推进会，走访企业15家"),
+    ]
+    assert rows(one, "版本对比")[0]["文件"] == "「2025-06-30-甲局.xlsx」→「甲局.xlsx」"
+
+
+def test_a_version_that_came_too_late_is_compared_as_well(tmp_path: Path) -> None:
+    """What it would change, and that it does not."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    one.put("2025-06/甲局（更正）.xlsx", form_bytes("Z1 | 本月累计 | 66"))
+    run(one, "2025-07-20")
+    (row,) = rows(one, "版本对比")
+    assert (row["原来"], row["现在"]) == ("60", "66")
+    assert row["文件"] == "「甲局.xlsx」→「甲局（更正）.xlsx」（没有计入）"
+
+
+def test_it_is_counted_how_often_a_form_came_back(tmp_path: Path) -> None:
+    """Versions that were 退回 or 部分采用 before the one that counts."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", write_form(form()))
+    run(one, "2025-06-28")
+    one.put("2025-06/甲局.xlsx", form_bytes(FALLING))
+    run(one, "2025-06-29")
+    assert of_unit(one)["退回过几次"] == 1
+    one.put("2025-06/甲局.xlsx", form_bytes())
+    run(one, "2025-06-30")
+    assert of_unit(one)["退回过几次"] == 2
+    assert of_unit(one, "乙街道")["退回过几次"] == 0
+
+
+def test_a_unit_reads_the_code_that_the_office_reads(tmp_path: Path) -> None:
+    """自检通过（校验码…）without a plan at hand, with one, and in 报送情况: the same code of the same answers."""
+    one = full(tmp_path)
+    path = str(one.desk.inputs / "测试/2025-06/甲局.xlsx")
+    code, screen, _ = called("check", path, "--inputs", str(tmp_path / "没有"))
+    (alone,) = re.findall(r"自检通过（校验码([2-9A-Z]{4}-[2-9A-Z]{4})）", screen)
+    assert code == 0
+    assert f"自检通过（校验码{alone}）" in reportgen(one, "check", path, *TODAY)[1]
+    run(one, "2025-06-30")
+    assert of_unit(one)["校验码"] == alone
+    assert of_unit(one, "乙街道")["校验码"] != alone
+    one.put("2025-06/甲局.xlsx", form_bytes("Z1 | 本月累计 | 61"))
+    run(one, "2025-06-30")
+    assert of_unit(one)["校验码"] != alone
+
+
+def test_a_form_in_which_something_is_owed_gets_no_code(tmp_path: Path) -> None:
+    """自检通过 is never said of what did not pass."""
+    one = fallen(tmp_path)
+    path = str(one.desk.inputs / "测试/2025-06/甲局.xlsx")
+    for screen in (
+        called("check", path, "--inputs", str(tmp_path / "没有"))[1],
+        reportgen(one, "check", path, *TODAY)[1],
+    ):
+        assert "部分采用" in screen
+        assert "自检通过" not in screen
+
+
+def test_a_form_saved_by_another_program_keeps_its_code(tmp_path: Path) -> None:
+    """The code is of the answers, not of the bytes."""
+    one = full(tmp_path)
+    run(one, "2025-06-30")
+    before = of_unit(one)["校验码"]
+    out = io.BytesIO()
+    load_workbook(io.BytesIO(form_bytes())).save(out)
+    one.put("2025-06/甲局.xlsx", out.getvalue())
+    run(one, "2025-06-30")
+    assert of_unit(one)["校验码"] == before

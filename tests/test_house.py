@@ -22,7 +22,9 @@ WITHIN = {
     ),
     "forms": ("definition", "asked", "workbook"),
     "intake": ("arrivals", "numbers", "filings", "register", "archive", "reading", "gather", "lone"),
-    "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),
+    "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "waived", "versions",
+        "verdict",
+    ),
     "reports": (
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",
         "books", "ledger", "screen",

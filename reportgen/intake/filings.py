@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
 from reportgen.forms.definition import COVER, INDICATORS, PERSON, SITUATION, VALUE, Situation
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from reportgen.intake.arrivals import Arrival
     from reportgen.intake.numbers import Unclear
     from reportgen.period import Period
+
+
+_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No 0, 1, I and O: the code is read out over the telephone."""
 
 
 class Carrier(StrEnum):
@@ -119,6 +124,22 @@ class Filing:
     def is_blank(self) -> bool:
         """Whether nothing at all was filled in but the cover: such a form goes back as a whole."""
         return all(entry.blank for entry in self.entries if entry.sheet != COVER)
+
+    @cached_property
+    def code(self) -> str:
+        """校验码: the same for the unit that checks its form and for the office that receives it.
+
+        It tells that both have the same answers in the same form, not that they are right, nor who sent them.
+        """
+        head = (self.plan, self.named, str(self.period), self.version)
+        said = sorted(
+            (entry.sheet, entry.id, entry.field, "".join(entry.raw.split()))
+            for entry in self.entries
+            if not entry.blank
+        )
+        number = int.from_bytes(hashlib.sha256(repr((head, said)).encode()).digest()[:5])
+        letters = "".join(_LETTERS[number >> 5 * place & 31] for place in range(8))
+        return f"{letters[:4]}-{letters[4:]}"
 
     @property
     def person(self) -> str:

@@ -414,7 +414,7 @@ def _versions(received: Sequence[Received], today: date) -> Iterator[Received]:
             begun[code, month] = min(begun.get((code, month), date.max), _day_seen(one, today))
     judged: dict[str, Received | None] = {}
     for (code, _, month), versions in slots.items():
-        for one in _judged(sorted(versions, key=_order), begun[code, month], today):
+        for one in _judged(sorted(versions, key=order_of_receipt), begun[code, month], today):
             judged[one.arrival.file] = one
     first_of: dict[str, str] = {}
     for one in received:
@@ -498,6 +498,6 @@ def _slot(one: Received) -> tuple[str, str, str]:
     return code, one.department, str(one.filing.period) if one.filing else ""
 
 
-def _order(one: Received) -> tuple[datetime, date, float, str]:
+def order_of_receipt(one: Received) -> tuple[datetime, date, float, str]:
     """First seen by a run; of those that one run saw first, the later day inferred, the later change, the name."""
     return _moment(one), one.received or date.max, one.arrival.modified, one.arrival.file
