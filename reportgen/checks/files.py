@@ -184,11 +184,11 @@ def file_name_agrees_with_the_form(case: Received) -> Iterator[Hit]:
 def form_is_in_time(case: Received) -> Iterator[Hit]:
     """Late is late by the receipt of the first usable version; a correction makes nobody late."""
     known = case.identity
-    if case.plan is None or known is None or known.period is None or case.first is None:
+    if case.plan is None or known is None or known.period is None or case.received is None:
         return
-    if case.replaced_by or case.set_aside or case.locked:
+    if case.replaced_by or case.kept_instead or case.set_aside or case.locked:
         return
-    came, due = case.first.day, case.plan.due(known.period)
+    came, due = case.first.day if case.first else case.received, case.plan.due(known.period)
     if came > due:
         yield Hit(
             case.place, value=came.isoformat(), expected=due.isoformat(), facts={"收到": day(came), "截止": day(due)}
