@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,7 +38,8 @@ from reportgen.publishing import KEPT, RECORD, Published, append, publish, put
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
-from reportgen.reports.brief import KIND, NAMES, brief
+from reportgen.reports.brief import DEPARTMENT_TEMPLATE, KIND, NAMES, brief
+from reportgen.reports.letters import CIRCULAR, LETTER_NAMES, Post, chat, circular, letters, receipts
 from reportgen.word.compile import Template, compile_template
 from reportgen.word.render import render
 from reportgen.workbooks.read import UnreadableError
@@ -57,10 +59,15 @@ if TYPE_CHECKING:
 REGISTER: Final = Path("收件") / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
 PLAN_FILE: Final = "计划.xlsx"
+LETTERS, RECEIPTS, CHAT = "催报退回", "收件回执", "催报退回/群消息.txt"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
 RUN_FILES: Final = (
     (f"{KIND}.docx", "计划的月度简报"),
     (f"{DEPARTMENTS}/<单位>-{KIND}.docx", "表能用的单位各一份"),
+    (f"{LETTERS}/<单位>.docx", "给没有报、表要改的单位各一封：提醒函、催报函或退回函"),
+    (CHAT, "同样的意思，几行字，贴到工作群里用"),
+    (f"{RECEIPTS}/<单位>.docx", "给报了表的单位各一份：什么时候收到、采用没有"),
+    (f"{CIRCULAR}.docx", "数据锁定以后才有：报送情况的通报稿"),
     (FINDINGS_BOOK, "要办的事、各单位报送情况、收到的文件、已按什么读取等提示"),
     (LEDGER_BOOK, "当月每项指标、任务、节点各一行，以及逐月数据"),
     (SOURCES_BOOK, "简报里的每个数和每段原话出自哪个文件的哪一格"),
@@ -448,6 +455,13 @@ def _files(
         template = _template(desk, examined.folder, report.template)
         printed += report.printed
         yield name, render(template, report.values, report.charts)
+    for report, name in _letters(desk, examined, month, outcome):
+        watch(name)
+        printed += report.printed
+        yield name, render(_template(desk, examined.folder, report.template), report.values, report.charts)
+    words = chat(_post(desk, examined, month, outcome))
+    if words:
+        yield CHAT, codecs.BOM_UTF8 + words.encode()
     watch(FINDINGS_BOOK)
     yield FINDINGS_BOOK, findings_book(whole, outcome)
     watch(SOURCES_BOOK)
@@ -469,6 +483,30 @@ def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome
             yield brief(own), f"{DEPARTMENTS}/{safe_name(one.department.name)}-{KIND}.docx"
 
 
+def _post(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Post:
+    """What letters of a month speak about: this month's forms, and who filed in the year so far."""
+    filed = {one.filing.period for one in examined.received if one.filing is not None}
+    earlier = [m for m in examined.plan.form_months if m.year == month.year and m < month and m in filed]
+    turnouts = {m: outcome_of(examined, m).turnout for m in earlier} | {month: outcome.turnout}
+    plan = in_force(examined.plan, month)
+    return Post(plan, month, desk.today, turnouts, outcome.findings, outcome.received)
+
+
+def _letters(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Iterator[tuple[Report, str]]:
+    """The letters that chase or return, the receipts, and the circular once the month is locked."""
+    post = _post(desk, examined, month, outcome)
+    for report in letters(post):
+        yield report, f"{LETTERS}/{safe_name(report.department)}.docx"
+    for report in receipts(post):
+        yield report, f"{RECEIPTS}/{safe_name(report.department)}.docx"
+    told = circular(post)
+    if told is not None:
+        yield told, f"{CIRCULAR}.docx"
+
+
+_NAMES: Final = {KIND: NAMES, DEPARTMENT_TEMPLATE: NAMES, **LETTER_NAMES}
+"""What the template of each kind may name."""
+
 _COMPILED: dict[tuple[Path, bytes], Template] = {}
 
 
@@ -483,7 +521,7 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     except OSError as e:
         raise CallError(f"模板“{path}”打不开，可能没有权限，或正被别的程序占用。") from e
     if (path, content) not in _COMPILED:
-        _COMPILED[path, content] = compile_template(content, path.name, NAMES)
+        _COMPILED[path, content] = compile_template(content, path.name, _NAMES[kind])
     return _COMPILED[path, content]
 
 

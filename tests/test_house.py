@@ -24,7 +24,7 @@ WITHIN = {
     "intake": ("arrivals", "numbers", "filings", "register", "reading", "gather", "lone"),
     "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),
     "reports": (
-        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",
+        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief", "letters",
         "books", "ledger", "screen",
     ),
     "word": ("layout", "record", "charts", "compile", "house", "render"),
