@@ -507,6 +507,29 @@ def _letters(desk: Desk, examined: Examined, month: Period, outcome: Outcome) ->
 _NAMES: Final = {KIND: NAMES, DEPARTMENT_TEMPLATE: NAMES, **LETTER_NAMES}
 """What the template of each kind may name."""
 
+
+def check_template(path: Path) -> None:
+    """Compile a template as the kind that its name says; raises `TemplateError` with every fault, and `CallError`."""
+    kind = next((kind for kind in _NAMES if kind == path.stem), None)
+    known = _NAMES[kind] if kind else frozenset().union(*_NAMES.values())
+    try:
+        content = path.read_bytes()
+    except OSError as e:
+        raise CallError(f"找不到或打不开模板“{path}”。") from e
+    compile_template(content, path.name, known)
+
+
+def new_template(kind: str, path: Path) -> None:
+    """Write the template of a kind as shipped; raises `CallError` for an unknown kind or where a file is there."""
+    from reportgen.word.house import SHIPPED  # noqa: PLC0415 -- only here are templates made
+
+    if kind not in SHIPPED:
+        raise CallError(f"没有“{kind}”这种模板。可写的有：{'、'.join(SHIPPED)}。")
+    if path.exists():
+        raise CallError(f"“{path}”已经有了，没有改动它。要重新写一份，请先把它移走或改名，或用-o写到别处。")
+    put(path, SHIPPED[kind]())
+
+
 _COMPILED: dict[tuple[Path, bytes], Template] = {}
 
 

@@ -12,7 +12,7 @@ import reportgen
 ROOT = Path(reportgen.__file__).parent
 ORDER = (
     "period", "packages", "wording", "workbooks", "findings", "plan", "forms", "rehearsal", "intake", "checks",
-    "progress", "reports", "word", "publishing", "batch", "cli",
+    "progress", "reports", "word", "publishing", "batch", "tracing", "cli",
 )  # fmt: skip
 WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
