@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -42,7 +43,8 @@ from reportgen.publishing import KEPT, RECORD, Published, append, keep, publish,
 from reportgen.rehearsal import rehearse
 from reportgen.reports.account import account
 from reportgen.reports.books import Outcome, findings_book, sources_book
-from reportgen.reports.brief import KIND, NAMES, brief
+from reportgen.reports.brief import DEPARTMENT_TEMPLATE, KIND, NAMES, brief
+from reportgen.reports.letters import CIRCULAR, LETTER_NAMES, Post, chat, circular, letters, receipts
 from reportgen.word.compile import Template, compile_template
 from reportgen.word.render import render
 from reportgen.workbooks.read import UnreadableError
@@ -63,10 +65,15 @@ if TYPE_CHECKING:
 REGISTER: Final = Path(ARCHIVE) / "收件登记.csv"
 FORMS, DEPARTMENTS = "填报表", "各单位"
 PLAN_FILE: Final = "计划.xlsx"
+LETTERS, RECEIPTS, CHAT = "催报退回", "收件回执", "催报退回/群消息.txt"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
 RUN_FILES: Final = (
     (f"{KIND}.docx", "计划的月度简报"),
     (f"{DEPARTMENTS}/<单位>-{KIND}.docx", "表能用的单位各一份"),
+    (f"{LETTERS}/<单位>.docx", "给没有报、表要改的单位各一封：提醒函、催报函或退回函"),
+    (CHAT, "同样的意思，几行字，贴到工作群里用"),
+    (f"{RECEIPTS}/<单位>.docx", "给报了表的单位各一份：什么时候收到、采用没有"),
+    (f"{CIRCULAR}.docx", "数据锁定以后才有：报送情况的通报稿"),
     (FINDINGS_BOOK, "要办的事、各单位报送情况、收到的文件、已按什么读取等提示"),
     (LEDGER_BOOK, "当月每项指标、任务、节点各一行，以及逐月数据"),
     (SOURCES_BOOK, "简报里的每个数和每段原话出自哪个文件的哪一格"),
@@ -480,6 +487,13 @@ def _files(
         template = _template(desk, examined.folder, report.template)
         printed += report.printed
         yield name, render(template, report.values, report.charts)
+    for report, name in _letters(desk, examined, month, outcome):
+        watch(name)
+        printed += report.printed
+        yield name, render(_template(desk, examined.folder, report.template), report.values, report.charts)
+    words = chat(_post(desk, examined, month, outcome))
+    if words:
+        yield CHAT, codecs.BOM_UTF8 + words.encode()
     watch(FINDINGS_BOOK)
     yield FINDINGS_BOOK, findings_book(whole, outcome)
     watch(SOURCES_BOOK)
@@ -501,6 +515,53 @@ def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome
             yield brief(own), f"{DEPARTMENTS}/{safe_name(one.department.name)}-{KIND}.docx"
 
 
+def _post(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Post:
+    """What letters of a month speak about: this month's forms, and who filed in the year so far."""
+    filed = {one.filing.period for one in examined.received if one.filing is not None}
+    earlier = [m for m in examined.plan.form_months if m.year == month.year and m < month and m in filed]
+    turnouts = {m: outcome_of(examined, m).turnout for m in earlier} | {month: outcome.turnout}
+    plan = in_force(examined.plan, month)
+    return Post(plan, month, desk.today, turnouts, outcome.findings, outcome.received)
+
+
+def _letters(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Iterator[tuple[Report, str]]:
+    """The letters that chase or return, the receipts, and the circular once the month is locked."""
+    post = _post(desk, examined, month, outcome)
+    for report in letters(post):
+        yield report, f"{LETTERS}/{safe_name(report.department)}.docx"
+    for report in receipts(post):
+        yield report, f"{RECEIPTS}/{safe_name(report.department)}.docx"
+    told = circular(post)
+    if told is not None:
+        yield told, f"{CIRCULAR}.docx"
+
+
+_NAMES: Final = {KIND: NAMES, DEPARTMENT_TEMPLATE: NAMES, **LETTER_NAMES}
+"""What the template of each kind may name."""
+
+
+def check_template(path: Path) -> None:
+    """Compile a template as the kind that its name says; raises `TemplateError` with every fault, and `CallError`."""
+    kind = next((kind for kind in _NAMES if kind == path.stem), None)
+    known = _NAMES[kind] if kind else frozenset().union(*_NAMES.values())
+    try:
+        content = path.read_bytes()
+    except OSError as e:
+        raise CallError(f"找不到或打不开模板“{path}”。") from e
+    compile_template(content, path.name, known)
+
+
+def new_template(kind: str, path: Path) -> None:
+    """Write the template of a kind as shipped; raises `CallError` for an unknown kind or where a file is there."""
+    from reportgen.word.house import SHIPPED  # noqa: PLC0415 -- only here are templates made
+
+    if kind not in SHIPPED:
+        raise CallError(f"没有“{kind}”这种模板。可写的有：{'、'.join(SHIPPED)}。")
+    if path.exists():
+        raise CallError(f"“{path}”已经有了，没有改动它。要重新写一份，请先把它移走或改名，或用-o写到别处。")
+    put(path, SHIPPED[kind]())
+
+
 _COMPILED: dict[tuple[Path, bytes], Template] = {}
 
 
@@ -515,7 +576,7 @@ def _template(desk: Desk, folder: PlanFolder, kind: str) -> Template:
     except OSError as e:
         raise CallError(f"模板“{path}”打不开，可能没有权限，或正被别的程序占用。") from e
     if (path, content) not in _COMPILED:
-        _COMPILED[path, content] = compile_template(content, path.name, NAMES)
+        _COMPILED[path, content] = compile_template(content, path.name, _NAMES[kind])
     return _COMPILED[path, content]
 
 

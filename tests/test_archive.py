@@ -291,7 +291,8 @@ def test_after_the_lock_a_month_does_not_change(tmp_path: Path, name: str) -> No
     for day in ("2025-07-10", "2025-07-11"):
         record = run(one, day)
         (finding,) = [f for f in record["findings"] if f["rule"] == "F130"]
-        assert (finding["severity"], finding["department"]) == ("核实", "甲局")
+        assert (finding["severity"], finding["department"]) == ("提示", "甲局")
+        assert "“豁免”表写上" in finding["fix"]
         assert "2025年7月10日才收到，2025年6月的数已在2025年7月7日锁定" in finding["message"]
         assert verdicts(record)[f"2025-06/{name}"] == "被替代"
         assert figure(one, date(2025, 7, 11)) == 60

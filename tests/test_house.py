@@ -12,7 +12,7 @@ import reportgen
 ROOT = Path(reportgen.__file__).parent
 ORDER = (
     "period", "packages", "wording", "workbooks", "findings", "plan", "forms", "rehearsal", "intake", "checks",
-    "progress", "reports", "word", "publishing", "batch", "cli",
+    "progress", "reports", "word", "publishing", "batch", "tracing", "cli",
 )  # fmt: skip
 WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
@@ -26,7 +26,7 @@ WITHIN = {
         "verdict",
     ),
     "reports": (
-        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",
+        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief", "letters",
         "books", "ledger", "screen",
     ),
     "word": ("layout", "record", "charts", "compile", "house", "render"),

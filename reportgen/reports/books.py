@@ -322,6 +322,7 @@ _SOURCE_COLUMNS: Final = (
     Column("收到日期", 13, MID),
     Column("所在句子", 60),
 )
+SOURCE_HEADINGS: Final = tuple(column.heading for column in _SOURCE_COLUMNS)
 _LONGEST: Final = 300
 
 
