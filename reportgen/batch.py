@@ -114,6 +114,8 @@ class Examined:
     history: History
     waived: tuple[Waived, ...] = ()
     alone: Mapping[str, Verdict] = field(default_factory=dict)
+    sent_back: tuple[tuple[str, str], ...] = ()
+    """File and unit of forms that nobody could read and that lie no longer in inputs/."""
 
     @property
     def plan(self) -> Plan:
@@ -235,7 +237,9 @@ def examine_everything(
     asleep = Register({}, desk.today)
     registers = {f.plan.basics.code: _receipts(desk, f) if f in chosen else asleep for f in plans.folders}
     received, skipped = gather(desk.inputs, plans.folders, registers, desk.today, watch, more)
-    return tuple(_examined(folder, received, skipped, plans.names) for folder in chosen)
+    return tuple(
+        _examined(folder, received, skipped, plans.names, registers[folder.plan.basics.code]) for folder in chosen
+    )
 
 
 def _receipts(desk: Desk, folder: PlanFolder) -> Register:
@@ -258,7 +262,11 @@ def _register(desk: Desk, folder: PlanFolder) -> tuple[Register, Writing]:
 
 
 def _examined(
-    folder: PlanFolder, everything: Sequence[Received], skipped: Sequence[Skipped], names: frozenset[str]
+    folder: PlanFolder,
+    everything: Sequence[Received],
+    skipped: Sequence[Skipped],
+    names: frozenset[str],
+    register: Register,
 ) -> Examined:
     """What belongs to a plan, and what belongs to none: it is told to every plan, so that nothing is lost."""
     elsewhere = names - {folder.name}
@@ -285,7 +293,9 @@ def _examined(
         waived += [w for w in own_waived if told or w.finding.rule.name in heard]
         _remember(one, about, history)
     here = tuple(s for s in skipped if s.file.partition("/")[0] not in elsewhere)
-    return Examined(folder, own, here, tuple(findings), verdicts, history, tuple(waived), alone)
+    present = {one.arrival.sha256 for one in everything}
+    gone = tuple(named for digest, named in register.useless.items() if digest not in present)
+    return Examined(folder, own, here, tuple(findings), verdicts, history, tuple(waived), alone, gone)
 
 
 _ABOUT_FILES: Final = frozenset(rule.__name__ for rule in FILE_CHECKS)
@@ -433,7 +443,8 @@ def outcome_of(examined: Examined, month: Period) -> Outcome:
     received = tuple(
         r for r in examined.received if (r.filing and r.filing.period == month) or r.arrival.file in concerned
     )
-    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts, examined.alone)
+    back = [unit for file, unit in examined.sent_back if month_of_folder(file, month) == month or str(month) in file]
+    who = turnout(in_force(examined.plan, month), month, received, examined.verdicts, examined.alone, back)
     skipped = tuple(s for s in examined.skipped if month_of_folder(s.file, month) in (None, month))
     waived = tuple(w for w in examined.waived if _concerns(examined.plan, w.finding, month))
     chosen = [one for one in examined.received if one.chosen is not None and one.counts]

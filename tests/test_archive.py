@@ -522,16 +522,20 @@ def test_a_version_that_came_too_late_is_compared_as_well(tmp_path: Path) -> Non
 
 
 def test_it_is_counted_how_often_a_form_came_back(tmp_path: Path) -> None:
-    """Versions that were 退回 or 部分采用 before the one that counts."""
+    """Versions that were 退回 or 部分采用 before the one that counts, each laid over the one before."""
     one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes()[:3000])
+    run(one, "2025-06-27")
+    assert of_unit(one)["退回过几次"] == 0
     one.put("2025-06/甲局.xlsx", write_form(form()))
     run(one, "2025-06-28")
+    assert of_unit(one)["退回过几次"] == 1
     one.put("2025-06/甲局.xlsx", form_bytes(FALLING))
     run(one, "2025-06-29")
-    assert of_unit(one)["退回过几次"] == 1
+    assert of_unit(one)["退回过几次"] == 2
     one.put("2025-06/甲局.xlsx", form_bytes())
     run(one, "2025-06-30")
-    assert of_unit(one)["退回过几次"] == 2
+    assert of_unit(one)["退回过几次"] == 3
     assert of_unit(one, "乙街道")["退回过几次"] == 0
 
 

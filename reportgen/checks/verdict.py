@@ -80,14 +80,22 @@ class Turnout:
 
 
 def turnout(
-    plan: Plan, month: Period, received: Sequence[Received], verdicts: dict[str, Verdict], alone: Mapping[str, Verdict]
+    plan: Plan,
+    month: Period,
+    received: Sequence[Received],
+    verdicts: dict[str, Verdict],
+    alone: Mapping[str, Verdict],
+    sent_back: Sequence[str] = (),
 ) -> tuple[Turnout, ...]:
-    """Every reporting department in the order of the plan; `verdicts` by file, `alone` what each was by itself."""
+    """Every reporting department in the order of the plan; `verdicts` by file, `alone` what each was by itself.
+
+    `sent_back` names the unit of every file that nobody could read and that lies there no longer.
+    """
     found = []
     for department in plan.reporting_departments:
         own = [one for one in received if one.department == department.name]
         one = _turnout(plan, month, own, verdicts, department)
-        found.append(replace(one, returned=_came_back(own, one.file, alone)))
+        found.append(replace(one, returned=_came_back(own, one.file, alone) + sent_back.count(department.name)))
     return tuple(found)
 
 

@@ -266,9 +266,10 @@ def _former(
     """
     present = {one.arrival.sha256 for one in received}
     slots = {_slot(one) for one in received if one.filing is not None}
+    months = {month for _, _, month in slots}
     for folder in plans:
         for digest, path in register[folder.plan.basics.code].copies.items():
-            if digest in present:
+            if digest in present or path.parent.name not in months:
                 continue
             one = receive(path, path.parents[2], plans, folder.plan.basics.code)
             if isinstance(one, Received) and one.filing is not None and _slot(one) in slots:
