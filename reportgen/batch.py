@@ -684,7 +684,7 @@ def _file_json(one: Received, verdict: Verdict) -> dict[str, str | None]:
 
 def _with_code(listed: dict[str, str | None], one: Received, findings: Iterable[Finding]) -> dict[str, str | None]:
     """The file with its 校验码 where nothing in it is owed, so that a unit can tell the office that it has checked."""
-    owed = any(finding.is_owed for finding in findings if finding.place.file == one.arrival.file)
+    owed = any(finding.is_owed for finding in findings)
     return listed if owed or not one.counts or one.filing is None else {**listed, "code": one.filing.code}
 
 
@@ -739,9 +739,7 @@ def check_record(
             outcome = outcome_of(examined, month)
             received, findings = outcome.received, outcome.findings
             record["missing"] += missing_json(examined.plan, month, outcome)
-        for one in received:
-            listed = file_json(examined, one)
-            record["files"].append(_with_code(listed, one, findings) if paths else listed)
+        record["files"] += [file_json(examined, one) for one in received]
         record["findings"] += [finding.as_json() for finding in findings]
         used += received
     if paths:
