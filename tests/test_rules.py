@@ -392,6 +392,26 @@ def test_nothing_in_words_is_nothing(words: str) -> None:
     assert not says_something(words)
 
 
+@pytest.mark.parametrize(
+    "words", ["核实无误", "经我局核对，数据属实", "情况属实", "已核实", "数据准确无误。", "如实填报"]
+)
+def test_having_looked_again_is_no_reason(words: str) -> None:
+    """核实无误 answers another question."""
+    assert not says_something(words)
+
+
+@pytest.mark.parametrize("words", ["核实后剔除重复企业2家", "正常检修停产两周", "数据口径调整"])
+def test_a_reason_may_begin_with_having_looked_again(words: str) -> None:
+    """核实 followed by what was found is a reason."""
+    assert says_something(words)
+
+
+def test_a_thousand_empty_words_are_read_in_a_moment() -> None:
+    """T120, N107: no pattern tries the same words again and again."""
+    for words in ("各项" * 500 + "x", "均已" * 500 + "x", "正在" * 500, "累计" * 500, "1家其中" * 200, "“" * 1000):
+        codes(case(f"二-1-1 | 本月进展 | {words}\nZ1 | 情况说明 | {words}"))
+
+
 @pytest.mark.parametrize("words", ["无人报名", "没有谈定条款", "本月无进展", "无锡项目没有落地", "资金"])
 def test_a_lack_is_something(words: str) -> None:
     """A sentence that begins with 无 may say a great deal."""

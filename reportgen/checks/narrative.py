@@ -91,7 +91,7 @@ _UNTIL: Final = (
 _SINCE: Final = r"(?:今年以来|今年|本年度?|年内|目前|我[局街办委]|本单位|1[-—~至到]\d{1,2}月份?)?"
 _REACHED: Final = r"(?:完成|实现|达到|达|为|是)?"
 _TOTAL = re.compile(
-    rf"^{_UNTIL}{_SINCE}(?P<name>[\u4e00-\u9fff]*?)(?:已|共)?累计已?(?P<verb>{_REACHED})(?P<after>[\u4e00-\u9fff]*?)"
+    rf"^{_UNTIL}{_SINCE}(?P<name>[\u4e00-\u9fff]{{0,40}}?)(?:已|共)?累计已?(?P<verb>{_REACHED})(?P<after>[\u4e00-\u9fff]{{0,40}}?)"
     rf"{_REACHED}(?P<number>{_NUMBER})(?P<unit>{_UNIT})$"
 )
 
@@ -127,7 +127,7 @@ def _contradictions(
         reading = read_number(told["number"] + told["unit"], row.indicator.unit).value
         least = read_number(_one_step(told["number"]) + told["unit"], row.indicator.unit).value
         if reading is not None and least is not None and abs(reading - value) > least:
-            facts = {"表数": plain(value), **case.indicator_facts(row.indicator)}
+            facts = {"表数": plain(value), "单位": row.indicator.unit, "指标": short(row.indicator.name)}
             yield Hit(entry.place, short(clause), plain(value), facts)
             return
 
@@ -149,7 +149,7 @@ def _is_now(case: Case, row: IndicatorRow, told: re.Match[str]) -> bool:
 
 
 _MET = re.compile(
-    rf"^{_UNTIL}{_SINCE}(?P<name>[\u4e00-\u9fff]*?)(?:已|已经|提前|超额|全面|圆满|如期)+"
+    rf"^{_UNTIL}{_SINCE}(?P<name>[\u4e00-\u9fff]{{0,40}}?)(?:已|已经|提前|超额|全面|圆满|如期)+"
     r"完成了?(?:全年|年度|本年度)(?:的)?(?:目标|任务|指标|计划|目标任务)$"
 )
 
@@ -164,7 +164,7 @@ def target_called_met_is_met(case: Case) -> Iterator[Hit]:
         for clause, opens in _clauses(remark.raw):
             told = _MET.match(clause)
             if told is not None and _is_of(row, told, opens=opens) and _is_now(case, row, told):
-                facts = {"表数": plain(value), "目标": plain(row.goal), **case.indicator_facts(row.indicator)}
+                facts = {"表数": plain(value), "目标": plain(row.goal), "单位": row.indicator.unit}
                 yield Hit(remark.place, short(clause), facts=facts)
                 break
 
@@ -175,7 +175,7 @@ def _is_of(row: IndicatorRow, told: re.Match[str], *, opens: bool) -> bool:
 
 
 _DIRECTION = re.compile(
-    r"^(?:本月|目前|本期)?(?P<name>[\u4e00-\u9fff]*?)(?:(?:较|比)上个?月(?:末|底)?|环比)(?:有所|略有|小幅|大幅)?"
+    r"^(?:本月|目前|本期)?(?P<name>[\u4e00-\u9fff]{0,40}?)(?:(?:较|比)上个?月(?:末|底)?|环比)(?:有所|略有|小幅|大幅)?"
     r"(?P<way>增长|增加|上升|提高|提升|扩大|下降|减少|回落|降低|下滑)"
 )
 _UPWARDS: Final = frozenset(("增长", "增加", "上升", "提高", "提升", "扩大"))
@@ -296,10 +296,15 @@ def measure_has_a_day(case: Case) -> Iterator[Hit]:
 # ---- words that say nothing
 
 _PHRASE = re.compile(
-    r"^(?:我单位|本单位|我局|该项?|此项|本项|各项|相关|有关|任务|工作|项目|目标|已|均|正|正在|目前|本月|当前|按照?|根据|"
-    r"计划|要求|方案|时序|进度|序时|节点|安排|部署|有序|稳步|持续|积极|扎实|全面|正常|顺利|全力|大力|加快|不断|深入|认真|"
-    r"推进|推动|开展|进行|落实|实施|跟进|完成|中|之中|状态|情况|良好|进展|了|的|地|和|、|并|各|项|，|,|。)+$"
+    r"^(?:"
+    r"我单位|本单位|我局|该项|此项|本项|各项|相关|有关|任务|工作|项目|目标|正在|正常|"
+    r"目前|本月|当前|按照|根据|计划|要求|方案|时序|进度|序时|节点|安排|部署|有序|稳步|"
+    r"持续|积极|扎实|全面|顺利|全力|大力|加快|不断|深入|认真|推进|推动|开展|进行|落实|"
+    r"实施|跟进|完成|之中|状态|情况|良好|进展|该|已|均|正|按|中|了|的|地|和|、|并|"
+    r"各|项|，|,|。"
+    r")++$"  # the longest first, and none tried twice: a thousand such words are read once
 )
+_LONGEST_PHRASE: Final = 60
 _DEED: Final = re.compile(r"无进展|没有进展|暂无")
 
 
@@ -309,7 +314,9 @@ def progress_is_more_than_a_phrase(case: Case) -> Iterator[Hit]:
         entry = case.filing.entry(TASKS.name, row.id, DONE)
         if entry is None or entry.blank or case.status(row.id) not in (Status.UNDER_WAY, Status.BEHIND):
             continue
-        if _PHRASE.match(squeezed(entry.raw)) and not _DEED.search(entry.raw):
+        if len(entry.raw) > _LONGEST_PHRASE or _DEED.search(entry.raw):
+            continue
+        if _PHRASE.match(squeezed(entry.raw)):
             yield Hit(entry.place, short(entry.raw))
 
 
@@ -322,7 +329,9 @@ _ELSEWHERE = re.compile(
 def answer_stands_in_the_cell(case: Case) -> Iterator[Hit]:
     """详见附件 and 同上 cannot be printed. Remarks to figures are asked about where a reason is owed."""
     for entry in _told(case):
-        if entry.sheet != INDICATORS.name and _ELSEWHERE.match(squeezed(entry.raw).rstrip("。.")):
+        if len(entry.raw) > _LONGEST_PHRASE or entry.sheet == INDICATORS.name:
+            continue
+        if _ELSEWHERE.match(squeezed(entry.raw).rstrip("。.")):
             yield Hit(entry.place, short(entry.raw))
 
 
