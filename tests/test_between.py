@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from office import JUNE, PLAN, accepted, plan, shared
+from typing import TYPE_CHECKING
+
+from folders import form_bytes, office
+from office import JUNE, MAY, PLAN, accepted, plan, shared
 
 from reportgen.checks import check_between
+from reportgen.checks.verdict import Verdict
 from reportgen.findings import Finding, Severity
+from reportgen.plan.model import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def told(*changes: tuple[str, str], of: str = PLAN) -> list[Finding]:
@@ -136,3 +144,21 @@ def test_a_part_of_all_units_is_not_more_than_the_whole() -> None:
     assert (finding.rule.code, finding.department, finding.place.cell) == ("X102", "甲局", "I2")
     assert "65亿元" in finding.message
     assert told(("甲局", ""), parts[0], of=of) == []
+
+
+def test_what_units_contradict_counts_in_their_verdicts_and_marks(tmp_path: Path) -> None:
+    """Both files are used and both are asked about; the other unit's and the other month's are left alone."""
+    one = office(tmp_path)
+    one.put("2025-05/乙街道.xlsx", form_bytes("二-2-1 | 本月进展 | 5月9日划定网格", department="乙街道", month=MAY))
+    one.put("2025-06/丙街道.xlsx", form_bytes(department="丙街道"))
+    one.put("2025-06/乙街道.xlsx", form_bytes(DONE, department="乙街道"))
+    one.put("2025-06/甲局.xlsx", form_bytes(LATE))
+    examined = one.examined()
+    told = {f.place.file: f.rule.code for f in examined.findings if f.rule.code.startswith("X")}
+    assert told == {"测试/2025-06/甲局.xlsx": "X105", "测试/2025-06/乙街道.xlsx": "X105"}
+    verdicts = {file: verdict for file, verdict in examined.verdicts.items() if verdict is not Verdict.USED}
+    assert verdicts == dict.fromkeys(told, Verdict.USED_WITH_QUESTIONS)
+    entry = examined.history["乙街道"][-1].entry("任务进展", "二-2-1", "进展状态")
+    assert entry is not None
+    assert examined.history["乙街道"][-1].is_questioned(entry)
+    assert examined.history["乙街道"][-1].status("二-2-1") is Status.DONE

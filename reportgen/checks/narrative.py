@@ -83,6 +83,14 @@ def _remarked(case: Case) -> Iterator[tuple[IndicatorRow, Entry, Decimal]]:
             yield row, remark, value
 
 
+_LONGEST_SHOWN: Final = 22
+
+
+def _end(clause: str) -> str:
+    """The end of a clause, in which its figure stands, for a message."""
+    return clause if len(clause) <= _LONGEST_SHOWN else f"……{clause[-_LONGEST_SHOWN:]}"
+
+
 # ---- figures in words
 
 _UNTIL: Final = (
@@ -128,7 +136,7 @@ def _contradictions(
         least = read_number(_one_step(told["number"]) + told["unit"], row.indicator.unit).value
         if reading is not None and least is not None and abs(reading - value) > least:
             facts = {"表数": plain(value), "单位": row.indicator.unit, "指标": short(row.indicator.name)}
-            yield Hit(entry.place, short(clause), plain(value), facts)
+            yield Hit(entry.place, _end(clause), plain(value), facts)
             return
 
 
@@ -165,7 +173,7 @@ def target_called_met_is_met(case: Case) -> Iterator[Hit]:
             told = _MET.match(clause)
             if told is not None and _is_of(row, told, opens=opens) and _is_now(case, row, told):
                 facts = {"表数": plain(value), "目标": plain(row.goal), "单位": row.indicator.unit}
-                yield Hit(remark.place, short(clause), facts=facts)
+                yield Hit(remark.place, _end(clause), facts=facts)
                 break
 
 
@@ -229,7 +237,7 @@ def completion_told_is_the_real_one(case: Case) -> Iterator[Hit]:
                 and abs(Decimal(told["number"]) - real * 100) > 1
             ):
                 facts = {"表数": plain(value), "目标": plain(row.goal)}
-                yield Hit(remark.place, short(clause), percent(real), facts)
+                yield Hit(remark.place, _end(clause), percent(real), facts)
                 break
 
 
