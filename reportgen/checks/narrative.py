@@ -266,7 +266,7 @@ def deed_lies_behind(case: Case) -> Iterator[Hit]:
         if "日" not in entry.raw:
             continue
         for sentence in _SENTENCES.split(entry.raw):
-            told = _DAY.search(squeezed(sentence))
+            told = _DAY.search(sentence)
             if told is None or not _DID.search(sentence) or _WILL.search(sentence):
                 continue
             when = _when(case, told)
@@ -313,7 +313,7 @@ _PHRASE = re.compile(
     r")++$"  # the longest first, and none tried twice: a thousand such words are read once
 )
 _LONGEST_PHRASE: Final = 60
-_DEED: Final = re.compile(r"无进展|没有进展|暂无")
+_SAYS = re.compile(r"\d|无进展|没有进展|暂无")
 
 
 def progress_is_more_than_a_phrase(case: Case) -> Iterator[Hit]:
@@ -322,7 +322,7 @@ def progress_is_more_than_a_phrase(case: Case) -> Iterator[Hit]:
         entry = case.filing.entry(TASKS.name, row.id, DONE)
         if entry is None or entry.blank or case.status(row.id) not in (Status.UNDER_WAY, Status.BEHIND):
             continue
-        if len(entry.raw) > _LONGEST_PHRASE or _DEED.search(entry.raw):
+        if len(entry.raw) > _LONGEST_PHRASE or _SAYS.search(entry.raw):
             continue
         if _PHRASE.match(squeezed(entry.raw)):
             yield Hit(entry.place, short(entry.raw))
@@ -338,6 +338,8 @@ def answer_stands_in_the_cell(case: Case) -> Iterator[Hit]:
     """详见附件 and 同上 cannot be printed. Remarks to figures are asked about where a reason is owed."""
     for entry in _told(case):
         if len(entry.raw) > _LONGEST_PHRASE or entry.sheet == INDICATORS.name:
+            continue
+        if "见" not in entry.raw and "同" not in entry.raw and "参" not in entry.raw:
             continue
         if _ELSEWHERE.match(squeezed(entry.raw).rstrip("。.")):
             yield Hit(entry.place, short(entry.raw))
