@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import test_between
 import test_intake
-from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, month, plan
+from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, month, plan, shared
 
 from reportgen.checks import CHECKS, check
 from reportgen.checks.accepted import Accepted, accept
@@ -85,6 +85,7 @@ CELLS = {
         "二-1-2 | 进展状态 | 暂缓或调整",
         "二-1-2 | 进展状态 | 暂缓或调整\n二-1-2 | 存在问题 | 6月3日区长办公会同意暂缓",
     ),
+    "P125": ("J3", "二-1-2 | 存在问题 | 无", "二-1-2 | 存在问题 | 无法按期取得批文"),
     "P124": ("I2", "Z1 | 本月累计 | 600000", "Z1 | 本月累计 | 600000\nZ1 | 情况说明 | 一次性并入存量项目"),
     "N101": (
         "N2",
@@ -119,7 +120,7 @@ CELLS = {
         "二-1-2 | 存在问题 | 合同号202513912345678没有备案，金额13912345678元",
     ),
     "N112": ("I2", "二-1-1 | 本月进展 | 机密★1年 6月召开会议", "二-1-1 | 本月进展 | 6月查处侵犯商业秘密案2件"),
-    "N114": ("J3", "二-1-2 | 存在问题 | 详见附件", "二-1-2 | 存在问题 | 详见附件2中第3条，对方没有盖章"),
+    "N114": ("I2", "二-1-1 | 本月进展 | 详见附件", "二-1-2 | 存在问题 | 详见附件2中第3条，对方没有盖章"),
     "P120": ("M2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出", "Z1 | 填报情形 | 正常"),
 }
 
@@ -245,6 +246,20 @@ def test_whatever_is_far_behind_wants_a_reason(changes: str, cell: str) -> None:
     assert "P108" not in codes(case(f"{changes}\n{code} | 情况说明 | 受上半年基数影响"))
     checked = findings(case(f"{changes}\n{code} | 情况说明 | 经核实无误"), "P108")
     assert ["不算原因" in f.message for f in checked] == [True]
+
+
+@pytest.mark.parametrize("words", ["无", "/", "正在推进中", "按要求开展工作，稳步推进。"])
+def test_a_phrase_is_no_progress(words: str) -> None:
+    """N107: 无 and words that fit every task; 本月无进展 is an honest answer."""
+    assert [f.place.cell for f in findings(case(f"二-1-1 | 本月进展 | {words}"), "N107")] == ["I2"]
+    assert "N107" not in codes(case("二-1-1 | 本月进展 | 本月无进展"))
+
+
+def test_a_unit_without_a_share_is_held_against_the_total() -> None:
+    """P103: one street's figure many times what all streets together are to reach."""
+    of = plan(shared())
+    assert "P103" in codes(case("Z1 | 本月累计 | 60000", department="乙街道", of=of))
+    assert "P103" not in codes(case("Z1 | 本月累计 | 130", department="乙街道", of=of))
 
 
 def test_the_line_is_the_office_s_own() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.case import says_something
 from reportgen.findings import Hit
 from reportgen.forms.asked import has_completion_cell
 from reportgen.forms.definition import (
@@ -103,11 +105,12 @@ def scale_slip(row: IndicatorRow, value: Decimal) -> Decimal | None:
 def value_is_not_far_above_target(case: Case) -> Iterator[Hit]:
     """Five times the year's target is mostly a slip of unit or point; a small target may be passed by luck.
 
-    Where the slip itself is plain, the rules about scale tell the figure that was meant, and this one is silent.
+    Where the slip itself is plain, the rules about scale tell the figure that was meant, and this one is silent. A unit
+    without a share of its own is held against the total that all units have in common.
     """
     for row, entry, value in case.valued():
-        goal = row.goal
-        if not goal or not has_completion_cell(row) or case.explained(row.id):
+        goal = _goal_or_total(row)
+        if not goal or case.explained(row.id):
             continue
         if scale_slip(row, value) or _times_target(case, row, value) is not None:
             continue
@@ -115,6 +118,12 @@ def value_is_not_far_above_target(case: Case) -> Iterator[Hit]:
             times = (value / goal).quantize(Decimal("0.1"), ROUND_DOWN)
             facts = {"目标": plain(goal), "倍数": plain(times), **case.indicator_facts(row.indicator)}
             yield Hit(entry.place, plain(value), facts=facts)
+
+
+def _goal_or_total(row: IndicatorRow) -> Decimal | None:
+    if row.goal is None and row.target is not None and row.indicator.is_summed:
+        row = replace(row, goal=row.target.value)
+    return row.goal if has_completion_cell(row) else None
 
 
 def part_is_not_more_than_the_whole(case: Case) -> Iterator[Hit]:
@@ -287,6 +296,18 @@ def task_not_started_has_not_met_its_target(case: Case) -> Iterator[Hit]:
             yield Hit(entry.place, entry.raw, facts=facts)
 
 
+def late_task_has_a_reason(case: Case) -> Iterator[Hit]:
+    """无 and 核实无误 under 存在问题 or 下步措施 of a late task are as good as nothing. Blank cells are another rule's."""
+    for row in case.form.tasks:
+        status = case.status(row.id)
+        if status not in (Status.BEHIND, Status.SUSPENDED):
+            continue
+        for heading in (PROBLEM, MEASURE):
+            entry = case.filing.entry(TASKS.name, row.id, heading)
+            if entry is not None and not entry.blank and not says_something(entry.raw):
+                yield Hit(entry.place, short(entry.raw), facts={"状态": status.value})
+
+
 _GROUND = re.compile(
     r"[〔《]|\d{4}年?第?\d*号|批准|批复|同意|会议|纪要|文件|通知|决定|研究|请示|报告|报经|报请|要求|政策|领导|上级|统筹|调整为"
 )
@@ -331,6 +352,7 @@ PLAN_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     binding_target_is_met,
     finished_task_names_its_result,
     task_not_started_has_not_met_its_target,
+    late_task_has_a_reason,
     suspension_names_its_ground,
     not_applicable_is_confirmed,
 )

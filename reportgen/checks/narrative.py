@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.against_plan import short
+from reportgen.checks.case import says_something
 from reportgen.findings import Hit
 from reportgen.forms.asked import has_completion_cell
 from reportgen.forms.definition import (
@@ -317,31 +318,38 @@ _SAYS = re.compile(r"\d|无进展|没有进展|暂无")
 
 
 def progress_is_more_than_a_phrase(case: Case) -> Iterator[Hit]:
-    """按计划有序推进中 cannot be printed as progress: every word of it fits every task of every month."""
+    """按计划有序推进中, 无 and / cannot be printed as progress: every word fits every task of every month.
+
+    A blank cell is another rule's matter; 本月无进展 is an honest answer.
+    """
     for row in case.form.tasks:
         entry = case.filing.entry(TASKS.name, row.id, DONE)
         if entry is None or entry.blank or case.status(row.id) not in (Status.UNDER_WAY, Status.BEHIND):
             continue
         if len(entry.raw) > _LONGEST_PHRASE or _SAYS.search(entry.raw):
             continue
-        if _PHRASE.match(squeezed(entry.raw)):
+        nothing = not says_something(entry.raw) and not _ELSEWHERE.match(squeezed(entry.raw))
+        if nothing or _PHRASE.match(squeezed(entry.raw)):
             yield Hit(entry.place, short(entry.raw))
 
 
 _ELSEWHERE = re.compile(
-    r"^(?:具体|详细|进展|情况|内容|请|可)*(?:详见|见|参见|参照|参看)(?:附件|附表|附后|后附|佐证材料|材料|上月|上期|上表|报告|附件材料|书面材料)\d*$"
-    r"|^同(?:上|上月|上期|前|左|上一项)$"
+    r"^(?:具体|详细|进展|情况|内容|请|可)*(?:详见|见|参见|参照|参看)(?:附件|附表|附后|后附|佐证材料|材料|上月|上期|上表|报告|附件材料|书面材料)\d*[。.]?$"
+    r"|^同(?:上|上月|上期|前|左|上一项)[。.]?$"
 )
 
 
 def answer_stands_in_the_cell(case: Case) -> Iterator[Hit]:
-    """详见附件 and 同上 cannot be printed. Remarks to figures are asked about where a reason is owed."""
+    """详见附件 and 同上 cannot be printed. Where a reason is owed, the rules that want it ask."""
     for entry in _told(case):
         if len(entry.raw) > _LONGEST_PHRASE or entry.sheet == INDICATORS.name:
             continue
         if "见" not in entry.raw and "同" not in entry.raw and "参" not in entry.raw:
             continue
-        if _ELSEWHERE.match(squeezed(entry.raw).rstrip("。.")):
+        late = case.status(entry.id) in (Status.BEHIND, Status.SUSPENDED)
+        if late and entry.field in (PROBLEM, MEASURE) and not says_something(entry.raw):
+            continue
+        if _ELSEWHERE.match(squeezed(entry.raw)):
             yield Hit(entry.place, short(entry.raw))
 
 
