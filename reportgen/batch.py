@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.checks import check, check_file
-from reportgen.checks.accepted import accept, known_of, past_of
+from reportgen.checks import check, check_between, check_file
+from reportgen.checks.accepted import accept, known_of, past_of, questioned_by
 from reportgen.checks.case import Case
 from reportgen.checks.files import FILE_CHECKS, latest_version_counts, month_of_folder, version_is_the_one_chosen
 from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_by_itself, verdict_of
@@ -292,6 +292,7 @@ def _examined(
         findings += about
         waived += [w for w in own_waived if told or w.finding.rule.name in heard]
         _remember(one, about, history)
+    findings += _compare(folder.plan, own, findings, verdicts, history)
     here = tuple(s for s in skipped if s.file.partition("/")[0] not in elsewhere)
     present = {one.arrival.sha256 for one in everything}
     gone = tuple(named for digest, named in register.useless.items() if digest not in present)
@@ -326,6 +327,34 @@ def _remember(one: Received, findings: Sequence[Finding], history: dict[str, tup
     accepted = accept(one.filing, findings, one.received)
     if accepted is not None:
         history[one.department] = (*history.get(one.department, ()), accepted)
+
+
+def _compare(
+    plan: Plan,
+    received: Sequence[Received],
+    findings: Sequence[Finding],
+    verdicts: dict[str, Verdict],
+    history: dict[str, tuple[Accepted, ...]],
+) -> tuple[Finding, ...]:
+    """What the units' filings of each month contradict in each other; verdicts and marks follow."""
+    by_month: dict[Period, list[Accepted]] = {}
+    for filed in history.values():
+        for accepted in filed:
+            by_month.setdefault(accepted.filing.period, []).append(accepted)
+    by_file: dict[str, list[Finding]] = {}
+    for month, filings in by_month.items():
+        for finding in check_between(in_force(plan, month), month, filings):
+            by_file.setdefault(finding.place.file, []).append(finding)
+    for department, filed in history.items():
+        if any(accepted.filing.arrival.file in by_file for accepted in filed):
+            history[department] = tuple(
+                questioned_by(accepted, by_file.get(accepted.filing.arrival.file, ())) for accepted in filed
+            )
+    for one in received if by_file else ():
+        if one.arrival.file in by_file:
+            before = [finding for finding in findings if finding.place.file == one.arrival.file]
+            verdicts[one.arrival.file] = verdict_of(one, [*before, *by_file[one.arrival.file]])
+    return tuple(finding for found in by_file.values() for finding in found)
 
 
 NO_PLAN: Final = "手边没有计划，只按表里带来的内容核对；与计划、往月和别的单位的比对，由统筹单位收到后进行。"

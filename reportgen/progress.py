@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.checks.accepted import known_of, past_of
 from reportgen.forms.asked import carried_value, goal_of
 from reportgen.forms.definition import DONE, HELP, INDICATORS, MEASURE, PROBLEM, REMARK, STATUS, TASKS, VALUE
+from reportgen.forms.lead import lead_over_pace
 from reportgen.intake.filings import State
 from reportgen.plan.in_force import in_force
-from reportgen.plan.model import Aggregation, Comparison, Direction, Kind, Status
+from reportgen.plan.model import Aggregation, Comparison, Kind, Status
 from reportgen.plan.pace import is_last_month, lower_is_better, pace
 from reportgen.plan.sheets import AHEAD_LINE, FAR_BEHIND_LINE, YELLOW_LINE
 
@@ -334,7 +335,7 @@ def judge(
     target = indicator.target(month.year)
     met = indicator.is_met_by(value, goal, target.upper if target else None)
     completion = value / goal if goal and indicator.kind.has_completion and not lower_is_better(indicator) else None
-    lead = _lead(indicator, goal, target.upper if target else None, value, due)
+    lead = lead_over_pace(indicator, goal, target.upper if target else None, value, due)
     standing = _standing(plan, indicator, month, lead, met=met)
     return Verdict(completion, due, lead, standing, _light(plan, standing, lead))
 
@@ -347,44 +348,6 @@ def _without_value(state: State | None) -> Standing:
             return Standing.NOT_DUE
         case _:
             return Standing.MISSING
-
-
-def _lead(
-    indicator: Indicator, goal: Decimal, upper: Decimal | None, value: Decimal, due: Decimal | None
-) -> Decimal | None:
-    """How far ahead of what is due, as a share of 1 (0.013 is 1.3 percentage points); None where nothing is due.
-
-    Growth and rates: the difference itself. Ranks: how far the goal is from the place reached, never above nought.
-    """
-    if indicator.kind is Kind.RANK:
-        return min(goal / value - 1, Decimal(0)) if value > 0 else None
-    if indicator.kind in (Kind.GROWTH, Kind.RATE):
-        return _difference(indicator, goal, upper, value)
-    if lower_is_better(indicator):
-        return _room_left(indicator, goal, value, due)
-    if indicator.comparison is Comparison.WITHIN and upper and value > upper:
-        return 1 - value / upper
-    return value / goal - due if goal and due is not None else None
-
-
-def _difference(indicator: Indicator, goal: Decimal, upper: Decimal | None, value: Decimal) -> Decimal:
-    if indicator.comparison is Comparison.WITHIN and upper is not None:
-        over = max(goal - value, value - upper, Decimal(0))
-        difference = -over
-    else:
-        difference = goal - value if indicator.direction is Direction.REVERSE else value - goal
-    if indicator.in_percent or indicator.unit == "‰":
-        return difference / (_HUNDRED if indicator.in_percent else _HUNDRED * 10)
-    return difference / abs(goal) if goal else difference
-
-
-def _room_left(indicator: Indicator, goal: Decimal, value: Decimal, due: Decimal | None) -> Decimal | None:
-    """Less is better: an amount may use its ceiling up by pace, a stock may at no time be above it."""
-    if not goal:
-        return Decimal(0) if value <= 0 else None
-    if indicator.kind is Kind.CUMULATIVE and value <= goal:
-        return due - value / goal if due is not None else None
-    return min(1 - value / goal, Decimal(0)) if value > goal else Decimal(0)
 
 
 def _standing(plan: Plan, indicator: Indicator, month: Period, lead: Decimal | None, *, met: bool) -> Standing:

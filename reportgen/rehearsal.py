@@ -37,6 +37,7 @@ from reportgen.forms.definition import (
     VALUE,
     Situation,
 )
+from reportgen.forms.lead import reason_owed
 from reportgen.forms.workbook import Answers, write_form
 from reportgen.plan.in_force import in_force, lineage
 from reportgen.plan.model import Comparison, Direction, Kind, Status
@@ -154,6 +155,7 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
     for month in (m for m in plan.form_months if m.year == year):
         now = in_force(plan, month)
         slips = _slips(random, now, month)
+        desks: list[_Desk] = []
         for department in now.reporting_departments:
             name = department.name
             memory = memories.setdefault(name, _inherited(now, memories, name))
@@ -161,9 +163,66 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
             answers = _answers(random, form, memory, fortunes)
             slip = slips.get(name)
             sent = _spoiled(random, form, answers, slip)
-            yield from _sent(random, form, sent, slip if slip in _AS_A_WHOLE or sent != answers else None)
-            if slip not in _LOST:
-                _remember(memory, form, sent)
+            first = _spoiled(random, form, answers, Slip.NO_PROGRESS_TEXT) if slip is Slip.CORRECTED else {}
+            made = slip if slip in _AS_A_WHOLE or sent != answers else None
+            desks.append(_Desk(form, memory, sent, first, slip, made))
+        _agree(now, desks)
+        for desk in desks:
+            yield from _sent(desk)
+            if desk.slip not in _LOST:
+                _remember(desk.memory, desk.form, desk.sent)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What one department is about to send: its answers, an earlier version of them, and what is wrong with them."""
+
+    form: Form
+    memory: _Memory
+    sent: Answers
+    first: Answers
+    slip: Slip | None
+    made: Slip | None
+
+
+def _agree(plan: Plan, desks: Sequence[_Desk]) -> None:
+    """A lead calls a task done only with its partners: they have talked to each other before they wrote."""
+    by_name = {desk.form.department: desk for desk in desks}
+    for task in plan.tasks:
+        lead = by_name.get(plan.lead_of(task))
+        cell = (TASKS.name, task.code, STATUS)
+        if lead is None or lead.sent.get(cell) != Status.DONE:
+            continue
+        for partner in filter(None, map(by_name.get, plan.responsible_for(task)[1:])):
+            row = next(row for row in partner.form.tasks if row.id == task.code)
+            if partner.sent.get(cell) == Status.BEHIND and _falls_short(partner.form, row, partner.sent):
+                _own_up(lead, task.code)
+            elif partner.sent.get(cell) in (Status.BEHIND, Status.NOT_STARTED):
+                _catch_up(partner, row)
+
+
+def _own_up(lead: _Desk, code: str) -> None:
+    """The lead writes 滞后, and why."""
+    for answers in filter(None, (lead.sent, lead.first)):
+        answers[TASKS.name, code, STATUS] = Status.BEHIND
+        answers[TASKS.name, code, DONE] = "本单位承担的部分已完成，责任单位的指标还差一点"
+        answers[TASKS.name, code, PROBLEM] = _PROBLEM_TEXTS[0]
+        answers[TASKS.name, code, MEASURE] = f"{lead.form.period.next().index}月底前补齐"
+
+
+def _catch_up(partner: _Desk, row: TaskRow) -> None:
+    """The partner's part is under way."""
+    for answers in filter(None, (partner.sent, partner.first)):
+        _start(partner.form, row, answers)
+        for heading in (PROBLEM, MEASURE, HELP):
+            answers.pop((TASKS.name, row.id, heading), None)
+
+
+def _start(form: Form, row: TaskRow, answers: Answers) -> None:
+    """Under way, with something to tell; drawn apart, so that the rest of the year stays as it is."""
+    answers[TASKS.name, row.id, STATUS] = Status.UNDER_WAY
+    apart = Random(f"{form.department}/{form.period}/{row.id}")  # noqa: S311 -- a rehearsal, no secret
+    answers.setdefault((TASKS.name, row.id, DONE), _filled(apart, _DONE_TEXTS[0], form, row))
 
 
 def _inherited(plan: Plan, memories: Mapping[str, _Memory], name: str) -> _Memory:
@@ -201,8 +260,9 @@ def _slips(random: Random, plan: Plan, month: Period) -> dict[str, Slip]:
     return drawn
 
 
-def _sent(random: Random, form: Form, answers: Answers, slip: Slip | None) -> Iterator[Rehearsed]:
+def _sent(desk: _Desk) -> Iterator[Rehearsed]:
     """What arrives of a form: one file, two where it is corrected, none where it is forgotten."""
+    form, answers, slip = desk.form, desk.sent, desk.made
     folder, name = str(form.period), form.file_name
     match slip:
         case Slip.MISSING:
@@ -213,8 +273,7 @@ def _sent(random: Random, form: Form, answers: Answers, slip: Slip | None) -> It
             whole = write_form(form, answers)
             yield Rehearsed(f"{folder}/{name}", whole[: len(whole) * 3 // 5], slip)
         case Slip.CORRECTED:
-            first = _spoiled(random, form, answers, Slip.NO_PROGRESS_TEXT)
-            first[COVER, "", DAY] = _earlier(answers[COVER, "", DAY])
+            first = {**desk.first, (COVER, "", DAY): _earlier(answers[COVER, "", DAY])}
             yield Rehearsed(f"{folder}/{name}", write_form(form, first), slip)
             yield Rehearsed(f"{folder}/{name.removesuffix('.xlsx')}（更正）.xlsx", write_form(form, answers))
         case _:
@@ -309,6 +368,8 @@ def _answer_indicator(random: Random, form: Form, row: IndicatorRow, fortune: De
     answers[INDICATORS.name, row.id, SITUATION] = Situation.NO_PROGRESS if same else Situation.NORMAL
     if row.pace is not None and row.goal and value / row.goal < row.pace - _SLACK:
         answers[INDICATORS.name, row.id, REMARK] = random.choice(_REASON_TEXTS)
+    elif reason_owed(form.plan, form.period, row, value) is not None:
+        answers[INDICATORS.name, row.id, REMARK] = _REASON_TEXTS[0]
 
 
 def _value(random: Random, form: Form, row: IndicatorRow, fortune: Decimal) -> Decimal | None:
@@ -376,7 +437,8 @@ def _answer_task(random: Random, form: Form, row: TaskRow, memory: _Memory, answ
     memory.texts[row.id] = text
     answers[*cell, DONE] = text
     if status in (Status.BEHIND, Status.SUSPENDED):
-        answers[*cell, PROBLEM] = random.choice(_PROBLEM_TEXTS)
+        still = "上月提出的措施还没有全部落实，" if row.last_status is Status.BEHIND else ""
+        answers[*cell, PROBLEM] = still + random.choice(_PROBLEM_TEXTS)
         answers[*cell, MEASURE] = _filled(random, random.choice(_MEASURE_TEXTS), form, row)
         if random.random() < _HELP_WANTED:
             answers[*cell, HELP] = random.choice(_HELP_TEXTS)

@@ -20,10 +20,11 @@ WITHIN = {
         "model", "in_force", "sheets", "workbook", "pace", "rule", "faults", "doubts", "contradictions", "tables",
         "writing", "example",
     ),
-    "forms": ("definition", "asked", "workbook"),
+    "forms": ("definition", "asked", "lead", "workbook"),
     "intake": ("arrivals", "numbers", "filings", "register", "archive", "reading", "gather", "lone"),
-    "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "waived", "versions",
-        "verdict",
+    "checks": (
+        "accepted", "case", "files", "form", "cells", "against_plan", "against_history", "narrative", "between",
+        "__init__", "waived", "versions", "verdict",
     ),
     "reports": (
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief", "letters",

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import test_archive
+import test_between
 import test_intake
-from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, plan
+from office import GOOD, JUNE, MAY, PLAN, accepted, case, filing, filled, findings, form, found, month, plan, shared
 
 from reportgen.checks import CHECKS, check
-from reportgen.checks.accepted import Accepted
+from reportgen.checks.accepted import Accepted, accept
+from reportgen.checks.between import BETWEEN_CHECKS
 from reportgen.checks.case import Case, says_something
 from reportgen.checks.files import FILE_CHECKS
 from reportgen.findings import RULES, Severity
@@ -62,9 +64,9 @@ CELLS = {
     ),
     "T137": ("E2", "二-1-1/召开大会 | 完成日期 | 2025-07-02", "二-1-1/召开大会 | 完成日期 | 2025-06-30"),
     "T138": ("A2", " | 主要成效 |", " | 主要成效 | 签约60亿元"),
-    "P103": ("I2", "Z1 | 本月累计 | 600000", "Z1 | 本月累计 | 300"),
+    "P103": ("I2", "Z1 | 本月累计 | 2400", "Z1 | 本月累计 | 300"),
     "P104": ("H2", "二-1-1 | 进展状态 | 已完成", "二-1-1 | 进展状态 | 已完成\nZ2 | 本月累计 | 24"),
-    "P105": ("H3", "Z1 | 本月累计 | 130", "Z1 | 本月累计 | 119"),
+    "P105": ("H3", "Z1 | 本月累计 | 130\n二-1-2 | 存在问题 | 无", "Z1 | 本月累计 | 130"),
     "P106": ("H3", "二-1-2 | 进展状态 | 正常推进", "二-1-2 | 进展状态 | 暂缓或调整"),
     "P107": (
         "D2",
@@ -72,6 +74,54 @@ CELLS = {
         "二-1-1/召开大会 | 是否完成 | 否\n二-1-1/召开大会 | 完成日期 |\n二-1-1/召开大会 | 说明 | 推迟到7月",
     ),
     "P108": ("N2", "Z1 | 本月累计 | 40", "Z1 | 本月累计 | 40\nZ1 | 情况说明 | 大项目在下半年"),
+    "P114": ("N7", "Z6 | 本月累计 | 13", "Z6 | 本月累计 | 13\nZ6 | 情况说明 | 汛期塌方两起，已加固边坡"),
+    "P119": (
+        "I4",
+        "二-2-1 | 进展状态 | 已完成\n二-2-1 | 本月进展 | 已按要求全部完成",
+        "二-2-1 | 进展状态 | 已完成\n二-2-1 | 本月进展 | 印发网格划分方案",
+    ),
+    "P121": ("H2", "二-1-1 | 进展状态 | 未启动\nZ2 | 本月累计 | 24", "二-1-1 | 进展状态 | 未启动\nZ2 | 本月累计 | 12"),
+    "P123": (
+        "J3",
+        "二-1-2 | 进展状态 | 暂缓或调整",
+        "二-1-2 | 进展状态 | 暂缓或调整\n二-1-2 | 存在问题 | 6月3日区长办公会同意暂缓",
+    ),
+    "P125": ("J3", "二-1-2 | 存在问题 | 无", "二-1-2 | 存在问题 | 无法按期取得批文"),
+    "P124": ("I2", "Z1 | 本月累计 | 600000", "Z1 | 本月累计 | 600000\nZ1 | 情况说明 | 一次性并入存量项目"),
+    "N101": (
+        "N2",
+        "Z1 | 情况说明 | 截至6月底，累计签约额50亿元，项目正在洽谈",
+        "Z1 | 情况说明 | 截至6月底，累计签约额60.0亿元，全市累计签约90亿元，累计走访企业30家",
+    ),
+    "N102": (
+        "N2",
+        "Z1 | 情况说明 | 签约额已超额完成全年目标任务",
+        "Z1 | 情况说明 | 力争提前完成全年目标，已完成全年目标的一半，去年已完成年度目标",
+    ),
+    "N104": (
+        "N2",
+        "Z1 | 情况说明 | 完成年度目标的75%",
+        "Z1 | 情况说明 | 完成年度目标的50%，序时进度50%，其中外资完成率80%",
+    ),
+    "N105": (
+        "I2",
+        "二-1-1 | 本月进展 | 7月12日召开推进会，走访企业12家",
+        "二-1-1 | 本月进展 | 6月12日召开推进会，定于7月12日召开现场会；完成了方案，7月20日前印发",
+    ),
+    "N107": ("I2", "二-1-1 | 本月进展 | 正在按计划有序推进中。", "二-1-1 | 本月进展 | 按计划推进企业走访工作"),
+    "N108": ("K3", "二-1-2 | 下步措施 | 加强沟通，加快谈判", "二-1-2 | 下步措施 | 加强沟通，三季度谈定"),
+    "N110": (
+        "I2",
+        "二-1-1 | 本月进展 | 6月走访企业共12家（重点企业5家、小微企业6家）",
+        "二-1-1 | 本月进展 | 6月走访企业共12家（重点企业5家、小微企业7家），其中规上8家、高新6家，解决问题20个",
+    ),
+    "N111": (
+        "J3",
+        "二-1-2 | 存在问题 | 联系人13912345678不接电话",
+        "二-1-2 | 存在问题 | 合同号202513912345678没有备案，金额13912345678元",
+    ),
+    "N112": ("I2", "二-1-1 | 本月进展 | 机密★1年 6月召开会议", "二-1-1 | 本月进展 | 6月查处侵犯商业秘密案2件"),
+    "N114": ("I2", "二-1-1 | 本月进展 | 详见附件", "二-1-2 | 存在问题 | 详见附件2中第3条，对方没有盖章"),
     "P120": ("M2", "Z1 | 本月累计 |\nZ1 | 填报情形 | 不适用\nZ1 | 情况说明 | 职能已划出", "Z1 | 填报情形 | 正常"),
 }
 
@@ -89,9 +139,35 @@ HISTORY = {
     "H103": ("I2", "Z1 | 本月累计 | 90", "Z1 | 本月累计 | 72"),
     "H104": ("I2", "Z1 | 填报情形 | 本月无进展", "Z1 | 填报情形 | 本月无进展\nZ1 | 本月累计 | 50"),
     "H105": ("H4", "二-2-1 | 进展状态 | 正常推进", "二-2-1 | 进展状态 | 已完成"),
-    "H107": ("I2", "Z1 | 本月累计 | 600000\nZ1 | 情况说明 |", "Z1 | 本月累计 | 500"),
+    "H107": ("I2", "Z1 | 本月累计 | 600000\nZ1 | 情况说明 |", "Z1 | 本月累计 | 200"),
     "H110": ("I2", "二-1-1 | 本月进展 | 5月8日召开动员会,走访企业6家。", "二-1-1 | 本月进展 | 6月12日召开推进会"),
 }
+
+
+# Beside May's form, the unit says these of June; 二-1-1 had a node on 18 April and 二-1-2 promised to finish by 20 June.
+MORE_HISTORY = {
+    "H115": (
+        "I3",
+        "二-1-2 | 本月进展 | 6月5日走访了三家企业\n二-1-2 | 存在问题 | 人手不够",
+        "二-1-2 | 本月进展 | 6月5日走访了三家企业\n二-1-2 | 存在问题 | 合同条款还没有谈定",
+    ),
+    "H117": (
+        "H2",
+        "二-1-1 | 进展状态 | 未启动\n二-1-1 | 本月进展 |",
+        "二-1-1 | 进展状态 | 未启动\n二-1-1 | 存在问题 | 场馆被收回，重新选址",
+    ),
+    "H118": (
+        "E2",
+        "二-1-1/召开大会 | 完成日期 | 2025-05-09",
+        "二-1-1/召开大会 | 完成日期 | 2025-05-09\n二-1-1/召开大会 | 说明 | 上月日期写错",
+    ),
+    "N103": (
+        "N6",
+        "Z5 | 情况说明 | 贷款余额较上月增加，投放加快",
+        "Z5 | 情况说明 | 贷款余额较上月减少，新增贷款较上月增加",
+    ),
+}
+PROMISE = "二-1-2 | 下步措施 | 6月20日前签订合同\nZ5 | 本月累计 | 370"
 
 
 def codes(one: Case) -> set[str]:
@@ -130,6 +206,165 @@ def test_an_explained_change_is_let_pass(code: str) -> None:
     """A change with a reason, or no change at all, is not asked about."""
     past = (accepted(MAY_FORM),)
     assert code not in codes(case(f"二-2-1 | 进展状态 | 已完成\n{HISTORY[code][2]}", past=past))
+
+
+def test_a_part_is_not_more_than_its_whole() -> None:
+    """P112: 其中 of the same form; the same figure is no contradiction."""
+    of = plan(
+        PLAN.replace("牵头单位 | 方向 | 比较 |", "牵头单位 | 方向 | 其中属于 |", 1)
+        .replace(
+            "新增企业 | 家       | 年内累计 | 甲局     |      |      |", "新增企业 | 亿元 | 年内累计 | 甲局 | | Z1 |"
+        )
+        .replace("甲局     |      | >    |", "甲局     |      |      |")
+    )
+    assert [f.place.cell for f in findings(case("Z2 | 本月累计 | 61", of=of), "P112")] == ["I3"]
+    assert "P112" not in codes(case("Z2 | 本月累计 | 60", of=of))
+
+
+def test_a_binding_target_missed_at_the_year_s_end_wants_a_reason() -> None:
+    """P118: however little is missing; not before the last month, and not where a reason is given."""
+    of = plan(PLAN.replace("| 方向 | 比较 |", "| 方向 | 力度 |", 1).replace("甲局     |      | >    |", "甲局     |      |      |")
+              .replace("比率     | 甲局     |      |      |", "比率     | 甲局     |      | 约束 |"))  # fmt: skip
+    december = month("2025-12")
+    assert [f.place.cell for f in findings(case("Z3 | 本月累计 | 59", of=of, month=december), "P118")] == ["N4"]
+    assert "P118" not in codes(case("Z3 | 本月累计 | 59\nZ3 | 情况说明 | 两个片区没有接通", of=of, month=december))
+    assert "P118" not in codes(case("Z3 | 本月累计 | 59", of=of))
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell"),
+    [
+        ("Z3 | 本月累计 | 45", "N4"),
+        ("Z4 | 本月累计 | -3", "N5"),
+        ("Z6 | 本月累计 | 8", "N7"),
+        ("Z7 | 本月累计 | 5", "N8"),
+    ],
+)
+def test_whatever_is_far_behind_wants_a_reason(changes: str, cell: str) -> None:
+    """P108: rates, growth, amounts that should stay low and ranks, by the office's own yellow line."""
+    assert [f.place.cell for f in findings(case(changes), "P108")] == [cell]
+    code = changes.partition(" ")[0]
+    assert "P108" not in codes(case(f"{changes}\n{code} | 情况说明 | 受上半年基数影响"))
+    checked = findings(case(f"{changes}\n{code} | 情况说明 | 经核实无误"), "P108")
+    assert ["不算原因" in f.message for f in checked] == [True]
+
+
+@pytest.mark.parametrize("words", ["无", "/", "正在推进中", "按要求开展工作，稳步推进。"])
+def test_a_phrase_is_no_progress(words: str) -> None:
+    """N107: 无 and words that fit every task; 本月无进展 is an honest answer."""
+    assert [f.place.cell for f in findings(case(f"二-1-1 | 本月进展 | {words}"), "N107")] == ["I2"]
+    assert "N107" not in codes(case("二-1-1 | 本月进展 | 本月无进展"))
+
+
+def test_a_unit_without_a_share_is_held_against_the_total() -> None:
+    """P103: one street's figure many times what all streets together are to reach."""
+    of = plan(shared())
+    assert "P103" in codes(case("Z1 | 本月累计 | 60000", department="乙街道", of=of))
+    assert "P103" not in codes(case("Z1 | 本月累计 | 130", department="乙街道", of=of))
+
+
+def test_the_line_is_the_office_s_own() -> None:
+    """P108: with 黄灯界线 at 20 points, 16 points behind are not asked about."""
+    of = plan(f"{PLAN}\n[考核办法]\n项目 | 数值\n黄灯界线（个百分点） | 20")
+    assert "P108" in codes(case("Z1 | 本月累计 | 40"))
+    assert "P108" not in codes(case("Z1 | 本月累计 | 40", of=of))
+
+
+def test_a_task_of_another_unit_is_not_the_unit_s_own() -> None:
+    """N109: a quoted task that this unit has no part in."""
+    other = plan(PLAN.replace("二-2-1   | （二）第二章   | 建设网格 | 乙街道   | 甲局",
+                              "二-2-1   | （二）第二章   | 建设社区服务网格 | 乙街道   | "))  # fmt: skip
+    wrong = "二-1-1 | 本月进展 | 6月5日就“建设社区服务网格”召开专题会"
+    assert [f.place.cell for f in findings(case(wrong, of=other), "N109")] == ["I2"]
+    assert "N109" not in codes(case(wrong.replace("社区服务", "企业服务"), of=other))
+
+
+def test_the_same_figure_for_three_months_is_asked_about() -> None:
+    """H116: 正常 each time; two months, or 本月无进展, are nothing to ask about."""
+    past = tuple(accepted("Z1 | 本月累计 | 40\nZ2 | 本月累计 | 8", month(m)) for m in ("2025-04", "2025-05"))
+    same = "Z2 | 本月累计 | 8"
+    assert [f.place.cell for f in findings(case(same, past=past), "H116")] == ["I3"]
+    assert "H116" not in codes(case(same, past=past[1:]))
+    assert "H116" not in codes(case(f"{same}\nZ2 | 填报情形 | 本月无进展", past=past))
+
+
+def test_last_year_s_figure_is_a_measure() -> None:
+    """H113: a third of last year's with the same target; not without last year's form or target."""
+    of = plan(
+        f"{PLAN.replace('2025-01-01', '2024-01-01')}".replace(
+            "Z1       | 2025 | 120", "Z1 | 2024 | 120\nZ1 | 2025 | 120"
+        )
+    )
+    past = (accepted("Z1 | 本月累计 | 80", month("2024-06"), of=of),)
+    assert [f.place.cell for f in findings(case("Z1 | 本月累计 | 20", past=past, of=of), "H113")] == ["I2"]
+    assert "H113" not in codes(case("Z1 | 本月累计 | 60", past=past, of=of))
+    assert "H113" not in codes(case("Z1 | 本月累计 | 20", of=of))
+
+
+def test_a_slip_of_ten_is_told_where_nothing_else_makes_sense() -> None:
+    """H107: ten times last month's and above the year's target, or a tenth of it, with the figure that was meant."""
+    past = (accepted(MAY_FORM),)
+    assert [f.expected for f in findings(case("Z1 | 本月累计 | 600", past=past), "H107")] == ["60"]
+    assert [f.expected for f in findings(case("Z1 | 本月累计 | 6", past=past), "H107")] == ["60"]
+    assert "H102" not in codes(case("Z1 | 本月累计 | 6", past=past))
+    assert "H107" not in codes(case("Z1 | 本月累计 | 119", past=past))
+
+
+def test_a_new_year_begins_its_tasks_anew() -> None:
+    """H105 must not: what was done in December is under way again in January."""
+    of = plan(PLAN.replace("2025-01-01", "2024-01-01"))
+    past = (accepted("二-2-1 | 进展状态 | 已完成", month("2024-12"), of=of),)
+    assert "H105" not in codes(case(past=past, month=month("2025-01"), of=of))
+
+
+def test_the_number_of_a_citizen_is_found_by_its_check_digit() -> None:
+    """N111: eighteen digits that are no identity number are let pass, and the message hides what it found."""
+    (found_here,) = findings(case("二-1-2 | 存在问题 | 身份证11010519491231002X没有登记"), "N111")
+    assert "11010519491231002X" not in found_here.message + found_here.value
+    assert "N111" not in codes(case("二-1-2 | 存在问题 | 编号110105194912310021没有登记"))
+
+
+def test_a_mark_of_secrecy_sends_the_whole_form_back() -> None:
+    """N112: nothing else is said of it, and nothing of it is used."""
+    one = case("二-1-1 | 本月进展 | 机密★1年 6月召开会议\nZ1 | 本月累计 |")
+    assert codes(one) == {"N112"}
+    assert accept(one.filing, check(one)) is None
+
+
+HONEST = (
+    "今年以来累计走访企业120家，其中规上企业30家、高新企业50家，解决问题20个",
+    "6月12日召开推进会；计划7月12日召开现场会",
+    "全市累计完成签约90亿元，我区占比较上月提高",
+    "上半年签约额比去年同期增长12.5%，力争7月20日前完成全年目标",
+    "共走访企业12家（次），发放资料3000份，其中宣传册2000份",
+    "截至6月20日，累计完成40亿元；截至6月底，累计完成60亿元",
+    "累计签约项目15个，总额约70亿元，累计签约额超60亿元",
+    "7月1日起施行新办法，5月30日印发了通知",
+    "已完成全年目标的一半，进度基本符合预期",
+    "联合丙街道举办专场活动，提前完成半年任务",
+    "甲项目6月开工，累计完成12亿元，已提前完成全年目标",
+    "两家企业提前投产，丙街道已超额完成全年目标，完成年度目标的90%",
+    "成立以来累计完成300亿元",
+    "去年底累计完成110亿元，今年1—6月累计完成60亿元",
+)
+
+
+@pytest.mark.parametrize("words", HONEST)
+def test_honest_words_are_not_called_contradictions(words: str) -> None:
+    """N101, N102, N105, N110 must not: what can be read in another way is let pass."""
+    wherever = f"Z1 | 情况说明 | {words}\n二-1-1 | 本月进展 | {words}"
+    assert {code for code in codes(case(wherever)) if code.startswith("N")} == set()
+
+
+@pytest.mark.parametrize("code", MORE_HISTORY)
+def test_words_and_days_are_held_against_last_month(code: str) -> None:
+    """What was promised, begun, reached or told last month is not forgotten; a word about it settles it."""
+    past = (accepted(f"{MAY_FORM}\n{PROMISE}"),)
+    cell, wrong, right = MORE_HISTORY[code]
+    kept = "二-2-1 | 进展状态 | 已完成"
+    assert [f.place.cell for f in findings(case(f"{kept}\n{wrong}", past=past), code)] == [cell]
+    assert code not in codes(case(f"{kept}\n{right}", past=past))
+    assert code not in codes(case(f"{kept}\n{wrong}"))
 
 
 @pytest.mark.parametrize("code", HISTORY)
@@ -171,6 +406,26 @@ def test_a_rank_is_no_count() -> None:
 def test_nothing_in_words_is_nothing(words: str) -> None:
     """无 is typed into every cell that looks empty."""
     assert not says_something(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["核实无误", "经我局核对，数据属实", "情况属实", "已核实", "数据准确无误。", "如实填报"]
+)
+def test_having_looked_again_is_no_reason(words: str) -> None:
+    """核实无误 answers another question."""
+    assert not says_something(words)
+
+
+@pytest.mark.parametrize("words", ["核实后剔除重复企业2家", "正常检修停产两周", "数据口径调整"])
+def test_a_reason_may_begin_with_having_looked_again(words: str) -> None:
+    """核实 followed by what was found is a reason."""
+    assert says_something(words)
+
+
+def test_a_thousand_empty_words_are_read_in_a_moment() -> None:
+    """T120, N107: no pattern tries the same words again and again."""
+    for words in ("各项" * 500 + "x", "均已" * 500 + "x", "正在" * 500, "累计" * 500, "1家其中" * 200, "“" * 1000):
+        codes(case(f"二-1-1 | 本月进展 | {words}\nZ1 | 情况说明 | {words}"))
 
 
 @pytest.mark.parametrize("words", ["无人报名", "没有谈定条款", "本月无进展", "无锡项目没有落地", "资金"])
@@ -354,20 +609,23 @@ def test_a_blank_form_is_one_finding() -> None:
 
 def test_every_rule_has_a_function_and_every_function_a_rule() -> None:
     """A rule is one function and one row of the catalogue."""
-    functions = [check.__name__ for check in (*FILE_CHECKS, *CHECKS)]
+    functions = [check.__name__ for check in (*FILE_CHECKS, *CHECKS, *BETWEEN_CHECKS)]
     assert sorted(functions) == sorted(rule.name for rule in RULES)
     assert len({rule.code for rule in RULES}) == len(RULES)
 
 
 def test_every_check_says_why() -> None:
     """The reason of a rule stands in its function."""
-    assert [check.__name__ for check in (*FILE_CHECKS, *CHECKS) if not (check.__doc__ or "").strip()] == []
+    assert [
+        check.__name__ for check in (*FILE_CHECKS, *CHECKS, *BETWEEN_CHECKS) if not (check.__doc__ or "").strip()
+    ] == []
 
 
 def test_every_rule_has_a_test_that_triggers_it() -> None:
     """No rule is in the catalogue that nothing proves; a good form, above, is the test that triggers none."""
-    told = {code for module in (sys.modules[__name__], test_intake, test_archive) for code in _codes_told(module)}
-    assert {rule.code for rule in RULES} - told - set(CELLS) - set(HISTORY) == set()
+    modules = (sys.modules[__name__], test_intake, test_archive, test_between)
+    told = {code for module in modules for code in _codes_told(module)}
+    assert {rule.code for rule in RULES} - told - set(CELLS) - set(HISTORY) - set(MORE_HISTORY) == set()
 
 
 def _codes_told(module: ModuleType) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -92,6 +92,13 @@ def accept(filing: Filing, findings: Iterable[Finding], received: date | None = 
             by_severity[finding.severity].add((finding.place.sheet, finding.place.cell))
     refused, questioned = by_severity[Severity.ERROR], by_severity[Severity.VERIFY]
     return Accepted(filing, frozenset(refused), frozenset(questioned), received)
+
+
+def questioned_by(accepted: Accepted, findings: Iterable[Finding]) -> Accepted:
+    """The filing with the cells marked that later findings ask about; none of them takes a value away."""
+    cells = {(f.place.sheet, f.place.cell) for f in findings if f.severity is Severity.VERIFY and f.place.cell}
+    marked = {(sheet, cell) for sheet, cell in cells if sheet is not None and cell is not None}
+    return replace(accepted, questioned=accepted.questioned | marked)
 
 
 def known_before(past: Sequence[Accepted]) -> Known:
