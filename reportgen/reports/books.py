@@ -278,7 +278,7 @@ def _waiver_row(account: Account, use: Use) -> tuple[Value, ...]:
         where = "；".join(use.here)
     elif use.everywhere:
         where = "本月没有用到，用在别的月份。"
-    elif row.department and not account.plan.members((row.department,)):
+    elif row.department and not account.plan.members(tuple(row.department.split("、"))):
         where = f"没有用上：“单位”表里没有“{row.department}”。"
     else:
         where = "没有用上：请核对写法，或删去这一行。"
