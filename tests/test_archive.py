@@ -423,6 +423,7 @@ def test_without_a_waiver_the_finding_is_owed(tmp_path: Path) -> None:
         "约数或区间 | | 2025-06 | 系统上线初期 | 王五 |",
         "Z2 | 甲局 | 2025-06 | 系统上线初期 | 王五 |",
         "P108、T125 | | | 系统上线初期 | 王五 |",
+        "T125 | 各街道、甲局 | 2025-06 | 系统上线初期 | 王五 |",
     ],
 )
 def test_a_row_mutes_by_code_title_or_number_for_a_unit_and_month(tmp_path: Path, row: str) -> None:
@@ -448,6 +449,7 @@ def test_a_row_mutes_by_code_title_or_number_for_a_unit_and_month(tmp_path: Path
     [
         ("T125 | 乙街道 | 2025-06 | 理由 | 王五 |", "请核对写法"),
         ("T125 | 甲局 | 2025-05 | 理由 | 王五 |", "请核对写法"),
+        ("T125 | 各街道 | 2025-06 | 理由 | 王五 |", "请核对写法"),
         ("T125 | 甲局 | | 理由 | 王五 | 2025-05-31", "请核对写法"),
         ("T12 | 甲局 | 2025-06 | 理由 | 王五 |", "请核对写法"),
         ("Z1 | 甲局 | 2025-06 | 理由 | 王五 |", "请核对写法"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.findings import Severity
 from reportgen.intake.gather import order_of_receipt
+from reportgen.intake.register import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,8 +64,8 @@ class Presence(StrEnum):
 class Turnout:
     """One department's month: whether its form came, when, and what became of it.
 
-    `received` is the receipt of the first usable version, `corrected` that of the version that counts where it is
-    another; `returned` how many versions before it came back; `code` the 校验码 of what counts.
+    `received` is the day of the version that counts, `first` that of the first usable one, by which punctuality goes;
+    `returned` how many versions before it came back; `code` the 校验码 of what counts.
     """
 
     department: Department
@@ -74,7 +75,7 @@ class Turnout:
     received: date | None = None
     inferred: bool = False
     unreadable: bool = False
-    corrected: date | None = None
+    first: Receipt | None = None
     returned: int = 0
     code: str = ""
 
@@ -124,11 +125,17 @@ def _turnout(
             return Turnout(department, Presence.RETURNED, Verdict.RETURNED, broken.arrival.file, unreadable=unreadable)
         return Turnout(department, Presence.MISSING)
     verdict = verdicts[counted.arrival.file]
-    day, inferred = (
-        (counted.first.day, counted.first.inferred) if counted.first else (counted.received, counted.inferred)
-    )
-    late = day is not None and day > plan.due(month)
+    first = counted.first or (Receipt(counted.received, inferred=counted.inferred) if counted.received else None)
+    late = first is not None and first.day > plan.due(month)
     presence = Presence.RETURNED if verdict is Verdict.RETURNED else Presence.LATE if late else Presence.IN_TIME
-    later = counted.received if counted.received != day else None
     code = counted.filing.code if counted.filing else ""
-    return Turnout(department, presence, verdict, counted.arrival.file, day, inferred, corrected=later, code=code)
+    return Turnout(
+        department,
+        presence,
+        verdict,
+        counted.arrival.file,
+        counted.received,
+        counted.inferred,
+        first=first,
+        code=code,
+    )

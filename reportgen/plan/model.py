@@ -632,7 +632,7 @@ class Plan:
                 waiver
                 for waiver in self.waivers
                 if waiver.runs_in(month)
-                and (not waiver.department or department in self.members((waiver.department,)))
+                and (not waiver.department or department in self.members(tuple(waiver.department.split("、"))))
                 and waiver.names(wanted)
             ),
             None,

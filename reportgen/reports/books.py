@@ -182,9 +182,10 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
     rows = []
     for one in sorted(turnout, key=lambda t: order.index(t.presence)):
         own = [f for f in findings if f.department == one.department.name and f.place.file == one.file]
-        note = "收到的文件打不开" if one.unreadable else "收到日期按填报日期推定" if one.inferred else ""
-        if one.corrected:
-            note = "；".join(filter(None, (note, f"采用的是{day(one.corrected)}收到的更正表")))
+        first = one.first
+        note = "收到的文件打不开" if one.unreadable else "收到日期按填报日期推定" if first and first.inferred else ""
+        if first and one.received and one.received != first.day:
+            note = "；".join(filter(None, (note, f"采用的是{day(one.received)}收到的更正表")))
         rows.append(
             (
                 one.department.name,
@@ -192,7 +193,7 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
                 one.verdict.value if one.verdict else "",
                 sum(f.severity in (Severity.RETURN, Severity.ERROR) for f in own),
                 sum(f.severity is Severity.VERIFY for f in own),
-                one.received.isoformat() if one.received else "",
+                first.day.isoformat() if first else "",
                 note,
                 one.file,
                 one.department.contact,
@@ -277,7 +278,7 @@ def _waiver_row(account: Account, use: Use) -> tuple[Value, ...]:
         where = "；".join(use.here)
     elif use.everywhere:
         where = "本月没有用到，用在别的月份。"
-    elif row.department and not account.plan.members((row.department,)):
+    elif row.department and not account.plan.members(tuple(row.department.split("、"))):
         where = f"没有用上：“单位”表里没有“{row.department}”。"
     else:
         where = "没有用上：请核对写法，或删去这一行。"
