@@ -82,6 +82,7 @@ _GRAVE_SLIPS: Final = (Slip.BLANK_FORM, Slip.CUT_SHORT)
 _AS_A_WHOLE: Final = (*_GRAVE_SLIPS, Slip.CORRECTED, Slip.MISSING)
 _LOST: Final = (*_GRAVE_SLIPS, Slip.MISSING)
 """After these the office knows nothing of the month."""
+_READ_ALL_THE_SAME: Final = (Slip.UNIT_IN_CELL, Slip.FULL_WIDTH)
 
 _DONE_TEXTS: Final = (
     "{m}月{d}日就“{task}”召开专题会，梳理问题{a}条，当月办结{b}条",
@@ -165,12 +166,12 @@ def rehearse(plan: Plan, year: int) -> Iterator[Rehearsed]:
             sent = _spoiled(random, form, answers, slip)
             first = _spoiled(random, form, answers, Slip.NO_PROGRESS_TEXT) if slip is Slip.CORRECTED else {}
             made = slip if slip in _AS_A_WHOLE or sent != answers else None
-            desks.append(_Desk(form, memory, sent, first, slip, made))
+            desks.append(_Desk(form, memory, answers, sent, first, slip, made))
         _agree(now, desks)
         for desk in desks:
             yield from _sent(desk)
             if desk.slip not in _LOST:
-                _remember(desk.memory, desk.form, desk.sent)
+                _remember(desk)
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ class _Desk:
 
     form: Form
     memory: _Memory
+    honest: Answers
     sent: Answers
     first: Answers
     slip: Slip | None
@@ -492,9 +494,12 @@ def _answer_summary(form: Form, answers: Answers) -> None:
     answers[SUMMARY.name, "", "下阶段打算"] = "逐项核对未完成事项，倒排时间，按时报送进展。"
 
 
-def _remember(memory: _Memory, form: Form, answers: Answers) -> None:
+def _remember(desk: _Desk) -> None:
+    """What the office has read: 12家 and １２ are read as 12, 约12 is not read at all."""
+    memory, form, answers = desk.memory, desk.form, desk.sent
     for row in form.indicators:
-        value = answers.get((INDICATORS.name, row.id, VALUE))
+        cell = (INDICATORS.name, row.id, VALUE)
+        value = desk.honest.get(cell) if desk.slip in _READ_ALL_THE_SAME else answers.get(cell)
         if isinstance(value, Decimal):
             memory.values[row.id] = Carried(value, form.period)
     for task in form.tasks:

@@ -9,7 +9,7 @@ import pytest
 from shipped import jiangan_2025
 from shipped.make import ROOT, inputs, plan_bytes, templates
 
-from reportgen.checks import check
+from reportgen.checks import check, check_between
 from reportgen.checks.accepted import accept, known_before
 from reportgen.checks.case import Case
 from reportgen.forms.asked import form_of
@@ -41,8 +41,13 @@ def year(plan: Plan) -> tuple[Rehearsed, ...]:
     return tuple(rehearse(plan, 2025))
 
 
-def examined(plan: Plan, year: tuple[Rehearsed, ...]) -> list[tuple[Rehearsed, tuple[Finding, ...]]]:
-    """Every form that can be read with what the rules find in it, each beside the earlier ones of its unit."""
+def examined(
+    plan: Plan, year: tuple[Rehearsed, ...], honest: list[Accepted] | None = None
+) -> list[tuple[Rehearsed, tuple[Finding, ...]]]:
+    """Every form that can be read with what the rules find in it, each beside the earlier ones of its unit.
+
+    The accepted filings in which nothing was done wrong are added to `honest`.
+    """
     from pathlib import Path  # noqa: PLC0415 -- a path that is never opened
 
     history: dict[str, tuple[Accepted, ...]] = {}
@@ -61,6 +66,8 @@ def examined(plan: Plan, year: tuple[Rehearsed, ...]) -> list[tuple[Rehearsed, t
         kept = accept(filing, told)
         if kept is not None:
             history[known.department] = (*past, kept)
+            if honest is not None and one.slip is None:
+                honest.append(kept)
     return found
 
 
@@ -68,6 +75,16 @@ def test_honest_forms_are_called_honest(plan: Plan, year: tuple[Rehearsed, ...])
     """On the clean forms of a whole year no 退回, no 错误 and no 核实 at all."""
     told = [f for one, findings in examined(plan, year) if one.slip is None for f in findings]
     assert [f.message for f in told if f.is_owed] == []
+
+
+def test_honest_forms_do_not_contradict_each_other(plan: Plan, year: tuple[Rehearsed, ...]) -> None:
+    """Between the clean forms of a month nothing is asked about."""
+    honest: list[Accepted] = []
+    examined(plan, year, honest)
+    for month in plan.form_months:
+        filings = [accepted for accepted in honest if accepted.filing.period == month]
+        assert len(filings) > 5
+        assert [f.message for f in check_between(plan, month, filings)] == []
 
 
 def test_slips_of_every_kind_are_made_and_found(plan: Plan, year: tuple[Rehearsed, ...]) -> None:

@@ -168,7 +168,7 @@ def _met(row: IndicatorRow, value: Decimal) -> bool:
 def _linked(case: Case) -> Iterator[tuple[Status, IndicatorRow, Decimal, Entry]]:
     """Every status chosen with every figure of the same department that belongs to the task."""
     for row, _, value in case.valued():
-        for code in _tasks_of(case, row):
+        for code in sorted(_tasks_of(case, row)):
             entry = case.filing.entry(TASKS.name, code, STATUS)
             if entry is not None and isinstance(entry.value, Status):
                 yield entry.value, row, value, entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,6 @@ from reportgen.wording import cleaned, enumeration, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from reportgen.checks.accepted import Accepted
     from reportgen.intake.filings import Entry
@@ -113,10 +113,10 @@ def _lead_and_shares(together: Together, indicator: Indicator) -> Iterator[Told]
     lead = values.get(indicator.lead)
     if lead is None or indicator.lead in sharing or not sharing or any(name not in values for name in sharing):
         return
-    total = sum(values[name][2] for name in sharing)
+    total = sum((values[name][2] for name in sharing), Decimal(0))
     if total != lead[2] and not _explained(lead[0], indicator.code):
-        facts = {"各家": _names(sharing), "和": plain(total + 0 * lead[2]), "关系": "总数应等于各家之和"}
-        yield lead[0], Hit(lead[1].place, plain(lead[2]), plain(total + 0 * lead[2]), {**facts, **_facts(indicator)})
+        facts = {"各家": _names(sharing), "和": plain(total), "关系": "总数应等于各家之和"}
+        yield lead[0], Hit(lead[1].place, plain(lead[2]), plain(total), {**facts, **_facts(indicator)})
 
 
 def _part_and_whole(together: Together, indicator: Indicator) -> Iterator[Told]:
@@ -126,13 +126,13 @@ def _part_and_whole(together: Together, indicator: Indicator) -> Iterator[Told]:
     parts, wholes = together.of(indicator), together.of(whole)
     if not parts or len(wholes) != len(together.plan.reporters_of(whole.code)):
         return
-    part, all_of_it = sum(one[2] for one in parts), sum(one[2] for one in wholes)
+    part, all_of_it = (sum((one[2] for one in values), Decimal(0)) for values in (parts, wholes))
     same = {one[0].filing.department for one in parts} == {one[0].filing.department for one in wholes}
     if part <= all_of_it or (same and len(parts) == 1):
         return
     accepted, entry, value = wholes[0]
     if not _explained(accepted, whole.code):
-        facts = {"各家": f"“{indicator.name}”{_names([one[0].filing.department for one in parts])}", "和": str(part)}
+        facts = {"各家": f"“{indicator.name}”{_names([one[0].filing.department for one in parts])}", "和": plain(part)}
         yield accepted, Hit(entry.place, plain(value), facts={**facts, "关系": "其中数不应大于总数", **_facts(whole)})
 
 
@@ -159,17 +159,14 @@ def project_is_claimed_once(together: Together) -> Iterator[Told]:
         claims: dict[str, list[tuple[Accepted, Entry]]] = {}
         for accepted, _, _ in values:
             remark = accepted.entry(INDICATORS.name, indicator.code, REMARK)
-            for name in _projects(remark.raw) if remark else ():
-                claims.setdefault(name, []).append((accepted, remark))  # type: ignore[arg-type] # there is a remark
+            if remark is not None and len(remark.raw) > len("有限公司"):
+                for name in dict.fromkeys((*_PROJECT.findall(remark.raw), *_COMPANY.findall(remark.raw))):
+                    claims.setdefault(name, []).append((accepted, remark))
         for name, claimed in claims.items():
             for number, (accepted, remark) in enumerate(claimed if len(claimed) > 1 and name not in printed else ()):
                 other = claimed[0 if number else 1][0].filing.department
                 if "分段" not in remark.raw and "不重复" not in remark.raw:
                     yield accepted, Hit(remark.place, short(name), facts={"别家": other})
-
-
-def _projects(text: str) -> set[str]:
-    return {*_PROJECT.findall(text), *_COMPANY.findall(text)} if len(text) > len("有限公司") else set()
 
 
 def lead_and_partners_agree_on_done(together: Together) -> Iterator[Told]:
