@@ -89,6 +89,8 @@ def _rank(finding: Finding) -> str:
 def _patched(filing: Filing, owed: Sequence[Finding], content: bytes) -> bytes:
     book = Book(content)
     styles = Styles(book)
+    if not filing.round.number and REVIEW in book.sheets():
+        raise PatchError(f"里面已有一张别的“{REVIEW}”表")
     for name in (REVIEW, REVIEW_RECORD):
         if name in book.sheets():
             book.drop_sheet(name)
@@ -199,7 +201,7 @@ def _line(filing: Filing, finding: Finding, named: Mapping[str, str]) -> Line:
     place = finding.place
     value = value_of(filing, finding) if place.cell else finding.value
     shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}……"
-    cell = "\n".join(filter(None, (place.cell or "", place.label))) or "整张表"
+    cell = " ".join(filter(None, (place.cell or "", place.label))) or "整张表"
     target = ""
     if place.sheet and place.cell:
         quoted = named.get(place.sheet, place.sheet).replace("'", "''")
