@@ -49,10 +49,14 @@ def front_page(title: str, guide: str, lines: Sequence[Line], fills: Mapping[Sev
     rows.append(_row(HEAD_ROW, 24, [(heading, head) for heading in REVIEW_HEADINGS]))
     links = []
     answer = styles.new(text, border=border, locked=False)
-    for number, line in enumerate(lines, start=1):
-        fill = styles.fill(fills[line.severity])
+    blue = styles.font(11, rgb="FF0563C1", underlined=True)
+    looks_of: dict[Severity, tuple[int, int, int]] = {}
+    for severity in dict.fromkeys(line.severity for line in lines):
+        fill = styles.fill(fills[severity])
         middle, left = (styles.new(text, fill, border, side) for side in ("center", "left"))
-        link = styles.new(styles.font(11, rgb="FF0563C1", underlined=True), fill, border)
+        looks_of[severity] = middle, left, styles.new(blue, fill, border)
+    for number, line in enumerate(lines, start=1):
+        middle, left, link = looks_of[line.severity]
         texts = (str(number), line.sheet, line.cell, line.value, line.problem, line.fix, "")
         looks = (middle, left, link if line.target else left, left, left, left, answer)
         rows.append(_row(HEAD_ROW + number, _height(texts, _WIDTHS), zip(texts, looks, strict=True)))

@@ -65,13 +65,22 @@ def mark_sheet(book: Book, styles: Styles, part: str, marks: Marks) -> dict[str,
         if address not in cells:
             cells[address] = _new_cell(root, address)
     before: dict[str, str] = {}
+    special = {*marks.faulty, *marks.needed, *marks.former}
+    others: dict[str | None, str | None] = {}  # the look that a cell without a mark gets, by the look that it has
     for address, cell in cells.items():
-        own = _number(cell.get("s"))
-        look, fill = _look(styles, own, address, marks)
-        if address in marks.faulty:
-            before[address] = fill
-        if look != own:
+        has = cell.get("s")
+        if address in special:
+            look, fill = _look(styles, _number(has), address, marks)
             cell.set("s", str(look))
+            if address in marks.faulty:
+                before[address] = fill
+            continue
+        if has not in others:
+            own = _number(has)
+            look, _ = _look(styles, own, address, marks)
+            others[has] = str(look) if look != own else None
+        if (new := others[has]) is not None:
+            cell.set("s", new)
     _protect(root)
     return before
 
@@ -86,7 +95,7 @@ def _look(styles: Styles, own: int, address: str, marks: Marks) -> tuple[int, st
     back = marks.former[address] if ours else None
     if address in marks.needed:
         return styles.look(own, back, locked=False), ""
-    if styles.is_open(own) and not (marks.loose and not ours):
+    if ours or (styles.is_open(own) and not marks.loose):
         return styles.look(own, back, locked=not marks.loose), ""
     return own, ""
 

@@ -27,16 +27,19 @@ class Styles:
         """Find the looks; raises `PatchError`."""
         self._book = book
         self._root = book.read(STYLES)
+        self._groups: dict[str, etree._Element] = {}
         self._xfs = self._group("cellXfs")
         self._known: dict[str, dict[bytes, int]] = {}
         self._made: dict[tuple[int, str, bool], int] = {}
         self._open = [_is_open(xf) for xf in self._xfs]
 
     def _group(self, name: str) -> etree._Element:
-        group = self._root.find(main(name))
-        if group is None or any(not isinstance(one.tag, str) for one in group):
-            raise PatchError("样式表不全")
-        return group
+        if name not in self._groups:
+            group = self._root.find(main(name))
+            if group is None or any(not isinstance(one.tag, str) for one in group):
+                raise PatchError("样式表不全")
+            self._groups[name] = group
+        return self._groups[name]
 
     def is_open(self, look: int) -> bool:
         """Whether a cell of this look can be typed in on a protected sheet."""
