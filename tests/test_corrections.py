@@ -305,6 +305,46 @@ def test_others_notes_are_kept_and_added_to() -> None:
     assert found["指标进展!I3"].startswith(f"{OTHERS_NOTE}\n{MARK}错误：")
 
 
+def test_every_changed_locked_cell_can_be_put_right() -> None:
+    """校验结果 names the first of many; in the copy each is marked, with what was sent out."""
+
+    def spoil(book: Workbook) -> None:
+        for row in range(2, 7):
+            book["指标进展"][f"F{row}"] = 1
+
+    sent = typed(form_bytes(), spoil)
+    _, findings = examined(sent)
+    assert [f.place.label for f in findings if f.is_owed] == ["签约额·年度目标等5格"]
+    copy = copied(sent)
+    cells = {f"F{row}" for row in range(2, 7)}
+    assert open_cells(copy)["指标进展"] == cells
+    assert "发出时是“24”" in notes(copy)["指标进展!F3"]
+    _, findings = examined(copy)
+    assert [f.times for f in findings if f.is_owed] == [2]
+
+    def mend(book: Workbook) -> None:
+        for row, goal in zip(range(2, 7), (120, 24, 60, 7.5, 400), strict=True):
+            book["指标进展"][f"F{row}"] = goal
+
+    assert not [f for f in examined(typed(copy, mend))[1] if f.is_owed]
+
+
+def test_a_sheet_of_which_a_row_is_at_fault_stays_open() -> None:
+    """A row without 编号 must be moved to where it belongs; it is told on the first sheet."""
+
+    def add(book: Workbook) -> None:
+        book["指标进展"]["N10"] = "另外还签约3家"
+
+    copy = copied(typed(form_bytes(), add))
+    first = load_workbook(io.BytesIO(copy))[REVIEW]
+    assert str(first["C4"].value).startswith("10:10 ")
+    assert first["C4"].hyperlink.location == "'指标进展'!A10"
+    found = open_cells(copy)
+    assert {"I2", "N9", "N10"} <= found["指标进展"]
+    assert "A2" not in found["指标进展"]
+    assert "任务进展" not in found
+
+
 def test_a_formula_like_text_stays_text() -> None:
     """What a unit typed is never run: no formula, no link, no control character."""
     sent = form_bytes('Z2 | 本月累计 | \'=HYPERLINK("http://x","y")约1')

@@ -6,16 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.case import says_something
-from reportgen.findings import Severity
+from reportgen.findings import Hit, Severity
 from reportgen.forms.asked import normal
+from reportgen.intake.filings import Damage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from reportgen.findings import Finding
+    from reportgen.findings import Finding, Place
     from reportgen.intake.filings import Filing
     from reportgen.intake.rounds import Point
 
+_CHANGED: Final = "locked_cells_are_unchanged"
 _OFFICE_DECIDES: Final = ("not_applicable_is_confirmed",)
 """Questions that no word of the unit settles (design section 5: 不适用)."""
 MOST_VALUE: Final = 2000
@@ -50,7 +52,9 @@ def key_of(filing: Filing, finding: Finding) -> tuple[str, str, str, str]:
     """Rule and identity of the cell, so that sorted or shifted rows are the same."""
     entry = filing.entry_at(finding.place)
     if entry is None:
-        return finding.rule.code, finding.place.sheet or "", "", finding.place.label
+        # Of many changed cells in a sheet one finding is made, which names the first: that cell is what is compared.
+        hurt = (i.place.label for i in filing.injuries if finding.place.cell and _same_cell(i.place, finding.place))
+        return finding.rule.code, finding.place.sheet or "", "", next(hurt, finding.place.label)
     return finding.rule.code, entry.place.sheet or "", entry.id, entry.field
 
 
@@ -58,3 +62,25 @@ def value_of(filing: Filing, finding: Finding) -> str:
     """What stands in the cell that a finding is about."""
     entry = filing.entry_at(finding.place)
     return finding.value if entry is None else entry.raw
+
+
+def _same_cell(one: Place, other: Place) -> bool:
+    return (one.sheet, one.cell) == (other.sheet, other.cell)
+
+
+def one_by_one(findings: Iterable[Finding], filing: Filing) -> Iterator[Finding]:
+    """The findings with every changed locked cell by itself: each must be put right in its own place."""
+    for finding in findings:
+        changed = [
+            injury
+            for injury in filing.injuries
+            if injury.damage is Damage.LOCKED_CHANGED and injury.place.sheet == finding.place.sheet
+        ]
+        labels = {injury.place.label for injury in changed}
+        if finding.rule.name != _CHANGED or not changed or finding.place.label in labels:
+            yield finding
+            continue
+        for injury in changed:
+            hit = Hit(injury.place, injury.seen, injury.sent)
+            alone = finding.rule.finding(hit, finding.department, finding.period)
+            yield replace(alone, times=finding.times, explanation=finding.explanation)

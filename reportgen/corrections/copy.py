@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.corrections.book import Book, PatchError
-from reportgen.corrections.coming_back import MOST_VALUE, key_of, may_be_explained, value_of
+from reportgen.corrections.coming_back import MOST_VALUE, key_of, may_be_explained, one_by_one, value_of
 from reportgen.corrections.front import HEAD_ROW, Line, front_page, record_page
 from reportgen.corrections.notes import MARK, write_notes
-from reportgen.corrections.patch import FILLS, Marks, deselect, mark_sheet, position
+from reportgen.corrections.patch import FILLS, Marks, deselect, mark_sheet, position, rows_of
 from reportgen.corrections.styles import Styles
 from reportgen.findings import Severity
 from reportgen.forms.definition import (
     COVER,
     DONE,
+    IDENTITY,
     INDICATORS,
     MEASURE,
     MILESTONES,
@@ -59,7 +60,7 @@ class NoCopy:
 
 def correction_copy(filing: Filing, findings: Sequence[Finding], content: bytes) -> bytes | NoCopy | None:
     """The unit's own workbook with its faulty cells marked; None where nothing in a cell is wrong."""
-    owed = sorted((f for f in findings if f.is_owed), key=_order)
+    owed = sorted((f for f in one_by_one(findings, filing) if f.is_owed), key=_order)
     if not any(f.place.sheet and f.place.cell for f in owed):
         return None
     if hashlib.sha256(content).hexdigest() != filing.arrival.sha256:
@@ -74,16 +75,12 @@ def correction_copy(filing: Filing, findings: Sequence[Finding], content: bytes)
         return NoCopy(str(e))
 
 
-def _order(finding: Finding) -> tuple[bool, int, int, tuple[int, int], str]:
+def _order(finding: Finding) -> tuple[bool, int, tuple[int, int], int, str]:
     """What concerns the whole file first, then sheet by sheet and row by row, worst first in a cell."""
     sheet = finding.place.sheet
     number = _SHEETS.index(sheet) if sheet in _SHEETS else len(_SHEETS)
-    cell = (finding.place.cell or "").partition(":")[0]
-    return sheet is not None, number if sheet else 0, 0, position(cell) or (-1, -1), _rank(finding)
-
-
-def _rank(finding: Finding) -> str:
-    return f"{finding.severity.rank}{finding.rule.code}"
+    first = position((finding.place.cell or "").partition(":")[0]) or (-1, -1)
+    return sheet is not None, number, first, finding.severity.rank, finding.rule.code
 
 
 def _patched(filing: Filing, owed: Sequence[Finding], content: bytes) -> bytes:
@@ -97,7 +94,8 @@ def _patched(filing: Filing, owed: Sequence[Finding], content: bytes) -> bytes:
     parts = book.sheets()
     named = _names(filing)
     before: dict[tuple[str, str], str] = {}
-    for name in _SHEETS:
+    elsewhere = sorted({f.place.sheet for f in owed if f.place.sheet} - {*_SHEETS, IDENTITY})
+    for name in (*_SHEETS, *elsewhere):
         part = parts.get(named.get(name, name), "")
         if part:
             marks = _marks(filing, owed, name)
@@ -137,17 +135,19 @@ def _marks(filing: Filing, owed: Sequence[Finding], sheet: str) -> Marks:
     here = [f for f in owed if f.place.sheet == sheet]
     faulty: dict[str, Severity] = {}
     needed: set[str] = set()
+    rows: set[int] = set()
     loose = False
     for finding in here:
         cell = finding.place.cell or ""
         if position(cell) is None:
             loose = True
+            rows |= rows_of(cell)
             continue
         worst = min(finding.severity, faulty.get(cell, Severity.NOTE), key=lambda s: s.rank)
         faulty[cell] = worst
         needed |= set(_needed(filing, finding))
     former = {point.cell: point.fill for point in filing.round.points if point.sheet == sheet and point.cell}
-    return Marks(faulty, frozenset(needed - faulty.keys()), former, loose)
+    return Marks(faulty, frozenset(needed - faulty.keys()), former, loose, frozenset(rows))
 
 
 def _needed(filing: Filing, finding: Finding) -> Iterator[str]:
@@ -205,7 +205,8 @@ def _line(filing: Filing, finding: Finding, named: Mapping[str, str]) -> Line:
     target = ""
     if place.sheet and place.cell:
         quoted = named.get(place.sheet, place.sheet).replace("'", "''")
-        target = f"'{quoted}'!{place.cell}"
+        rows = rows_of(place.cell)
+        target = f"'{quoted}'!{f'A{min(rows)}' if rows else place.cell}"
     return Line(
         place.sheet or "整个文件",
         cell,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -26,6 +26,8 @@ FILLS: Final = {
 """The colour of a marked cell; no colour that the form itself uses, so that ours are known again."""
 
 _ADDRESS: Final = re.compile(r"^([A-Z]{1,3})([1-9]\d{0,6})$")
+_ROWS: Final = re.compile(r"^[A-Z]{0,3}([1-9]\d{0,6}):[A-Z]{0,3}([1-9]\d{0,6})$")
+_MOST_ROWS: Final = 1000
 _LETTERS: Final = 26
 _ALLOWED: Final = ("formatColumns", "formatRows", "autoFilter")
 
@@ -34,14 +36,15 @@ _ALLOWED: Final = ("formatColumns", "formatRows", "autoFilter")
 class Marks:
     """What is done to one sheet, cells by A1: the faulty ones, those that their correction needs, those of last time.
 
-    Of a `loose` sheet a row or the whole is at fault: its entry cells stay open. `former` holds the colour that a cell
-    had before it was marked in an earlier round.
+    Of a `loose` sheet a row or the whole is at fault: its entry cells stay open, and all cells of the faulty `rows`
+    (counted from 1) are. `former` holds the colour that a cell had before it was marked in an earlier round.
     """
 
     faulty: Mapping[str, Severity] = field(default_factory=dict)
     needed: frozenset[str] = frozenset()
     former: Mapping[str, str] = field(default_factory=dict)
     loose: bool = False
+    rows: frozenset[int] = frozenset()
 
 
 def position(address: str) -> tuple[int, int] | None:
@@ -55,6 +58,18 @@ def position(address: str) -> tuple[int, int] | None:
     return int(parts[2]) - 1, column - 1
 
 
+def rows_of(address: str) -> frozenset[int]:
+    """The rows of a range, counted from 1; nothing for a single cell or anything else."""
+    parts = _ROWS.match(address)
+    if parts is None or int(parts[2]) - int(parts[1]) > _MOST_ROWS:
+        return frozenset()
+    return frozenset(range(int(parts[1]), int(parts[2]) + 1))
+
+
+def _row_number(address: str) -> int:
+    return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
 def mark_sheet(book: Book, styles: Styles, part: str, marks: Marks) -> dict[str, str]:
     """Colour, open and lock the cells of a sheet and protect it; the colour that each faulty cell had before."""
     root = book.change(part)
@@ -65,6 +80,8 @@ def mark_sheet(book: Book, styles: Styles, part: str, marks: Marks) -> dict[str,
         if address not in cells:
             cells[address] = _new_cell(root, address)
     before: dict[str, str] = {}
+    in_rows = {address for address in cells if marks.rows and _row_number(address) in marks.rows}
+    marks = replace(marks, needed=marks.needed | (in_rows - marks.faulty.keys()))
     special = {*marks.faulty, *marks.needed, *marks.former}
     others: dict[str | None, str | None] = {}  # the look that a cell without a mark gets, by the look that it has
     for address, cell in cells.items():
