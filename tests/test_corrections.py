@@ -480,6 +480,21 @@ def test_a_corrected_cell_looks_as_it_did_and_its_note_is_gone() -> None:
         assert new[name][cell].protection.locked
 
 
+def test_a_record_that_somebody_spoilt_is_no_record() -> None:
+    """What stands in 「_校核」 is a unit's word: counts have a bound, colours and addresses a form."""
+    copy = copied(form_bytes(FAULTY))
+
+    def spoil(book: Workbook) -> None:
+        for row in book[REVIEW_RECORD].iter_rows(min_row=4):
+            row[3].value, row[7].value, row[9].value = "I2 or so", "9" * 5000, '"/><x>'
+        book[REVIEW_RECORD]["B2"] = -1
+
+    filing, _ = examined(spoilt := typed(copy, spoil))
+    assert {(p.cell, p.times, p.fill) for p in filing.round.points} == {("", 1, "")}
+    assert filing.round.number == 1
+    assert notes(copied(spoilt)).keys() == notes(copy).keys()
+
+
 # ---- what cannot be marked safely
 
 
@@ -490,6 +505,9 @@ def test_a_corrected_cell_looks_as_it_did_and_its_note_is_gone() -> None:
         ({"xl/styles.xml": lambda t: t[:200]}, "不是规范的XML"),
         ({"xl/drawings/vmlDrawing1.vml": lambda t: t.replace("</xml>", "<br></xml>")}, "不是规范的XML"),
         ({INDICATORS_PART: lambda t: t.replace('<c r="I3" ', "<c ")}, "没有写明位置"),
+        ({"xl/workbook.xml": lambda t: t.replace('localSheetId="1"', 'localSheetId="x"')}, "内部编号"),
+        ({INDICATORS_PART: lambda t: t.replace('<c r="I3" s="', f'<c r="I3" s="{"9" * 5000}')}, "内部编号"),
+        ({INDICATORS_PART: lambda t: t.replace('<c r="I3" s="', '<c r="I3" s="999')}, "样式编号"),
         ({"xl/workbook.xml": lambda t: t.replace('name="节点进展"', f'name="{REVIEW}"')}, REVIEW),
     ],
 )

@@ -22,6 +22,8 @@ _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetm
 CONTENT_TYPES: Final = "[Content_Types].xml"
 WORKBOOK: Final = "xl/workbook.xml"
 STYLES: Final = "xl/styles.xml"
+_MOST_BYTES: Final = 16 * 2**20
+"""A form's part has some ten thousand; more is only ever read in a process of its own."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -77,6 +79,8 @@ class Book:
         if name not in self._trees:
             if name not in self._members:
                 raise PatchError("部件不全或放在少见的位置")
+            if self._members[name].size > _MOST_BYTES:
+                raise PatchError("里面有的部件太大")
             try:
                 self._trees[name] = parsed(unpacked(self._members[name]))
             except PackageError as e:

@@ -73,6 +73,9 @@ def correction_copy(filing: Filing, findings: Sequence[Finding], content: bytes)
         return _patched(filing, owed, content)
     except PatchError as e:
         return NoCopy(str(e))
+    except ValueError:
+        # A number of the workbook's own wiring that is none: nothing in the file is trusted.
+        return NoCopy("内部编号不规范")
 
 
 def _order(finding: Finding) -> tuple[bool, int, tuple[int, int], int, str]:

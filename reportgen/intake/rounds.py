@@ -25,6 +25,7 @@ _MOST_POINTS: Final = 5000
 _MOST_TIMES: Final = 99
 _TOP_ROWS: Final = 10
 _ADDRESS: Final = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_COUNT: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _RGB: Final = re.compile(r"[0-9A-F]{8}")
 
 
@@ -128,4 +129,4 @@ def _text(value: Value) -> str:
 
 
 def _count(text: str) -> int:
-    return min(int(text), _MOST_TIMES) if text.isascii() and text.isdigit() and int(text) else 1
+    return min(int(text), _MOST_TIMES) if _COUNT.fullmatch(text) else 1
