@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reportgen.batch import Desk, Examined, Result
     from reportgen.intake.gather import PlanFolder, Plans
+    from reportgen.word.compile import TemplateFault
 
 DONE, OWED, WRONG_CALL, OUR_FAULT = 0, 1, 2, 3
 _FAULT_FILE: Final = "reportgen-故障记录.txt"
@@ -97,6 +98,8 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(cls=_Group, add_completion=False, rich_markup_mode=None, help="核对计划工作簿。")
 app.add_typer(plan_app, name="plan")
+template_app = typer.Typer(cls=_Group, add_completion=False, rich_markup_mode=None, help="核对、新写Word模板。")
+app.add_typer(template_app, name="template")
 
 Inputs = Annotated[Path, typer.Option("--inputs", help="输入文件夹：每个计划一个文件夹，里面放计划和收到的填报表。")]
 Outputs = Annotated[Path, typer.Option("--outputs", help="输出文件夹。")]
@@ -313,6 +316,17 @@ def _told() -> Iterator[None]:
             raise
         lines = [str(fault) for fault in e.faults]
         raise UserError("\n".join([f"模板「{e.name}」有{len(lines)}处要改{_NOTHING}：", *lines]), e.name) from e
+
+
+@contextmanager
+def _plainly_told() -> Iterator[None]:
+    """A call that cannot be carried out as a sentence; what is wrong in a template is left to the caller."""
+    from reportgen.batch import CallError  # noqa: PLC0415
+
+    try:
+        yield
+    except CallError as e:
+        raise UserError(str(e)) from e
 
 
 def _desk(inputs: Path, outputs: Path, templates: Path, today: str | None) -> Desk:
@@ -537,6 +551,10 @@ def _answer_check(record: dict[str, list[Any]], *, as_json: bool, loud: bool) ->
         told = [{**f, "verdict": f"{f['verdict']}，{f['reason']}"} if "reason" in f else f for f in record["files"]]
         for line in finding_lines({**record, "files": told}):
             typer.echo(line)
+        passed = [f for f in record["files"] if "code" in f]
+        for file in passed:
+            which = f"：{file['file']}" if len(record["files"]) > 1 else ""
+            typer.echo(f"自检通过（校验码{file['code']}）{which}")
     return OWED if owed or record["missing"] else DONE
 
 
@@ -568,6 +586,76 @@ def plan_check(
         typer.echo(f"计划核对完毕：{counts}。" if findings else "计划核对完毕，没有发现问题。")
     grades = {finding.grade for finding in findings}
     return WRONG_CALL if Grade.MUST in grades else OWED if Grade.ASK in grades else DONE
+
+
+@template_app.command("check", cls=_Command, help="核对改过的Word模板：一次说出每个写错的标记在第几段、怎么改。")
+def template_check(
+    path: Annotated[Path, typer.Argument(metavar="模板", help="Word模板，如templates/工作简报.docx。")],
+    *,
+    as_json: AsJson = False,
+) -> int:
+    """Check one template."""
+    from reportgen.batch import check_template  # noqa: PLC0415
+    from reportgen.word.compile import TemplateError  # noqa: PLC0415
+
+    faults: tuple[TemplateFault, ...] = ()
+    try:
+        with _plainly_told():
+            check_template(path)
+    except TemplateError as e:
+        faults = e.faults
+    if as_json:
+        keys = ("part", "place", "around", "message", "fix")
+        _print_json({"findings": [{key: getattr(fault, key) for key in keys} for fault in faults]})
+    else:
+        for fault in faults:
+            typer.echo(str(fault))
+        typer.echo(f"模板核对完毕：{len(faults)}处要改。" if faults else "模板核对完毕，没有发现问题。")
+    return WRONG_CALL if faults else DONE
+
+
+@template_app.command("new", cls=_Command, help="按公文格式写一份原样的模板，改坏了可以重新开始。")
+def template_new(
+    kind: Annotated[str, typer.Argument(metavar="种类", help="如工作简报、单位工作简报、催报函、退回函。")],
+    *,
+    templates: Templates = Path("templates"),
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件；不写就放进模板文件夹。")] = None,
+) -> int:
+    """Write a fresh template."""
+    from reportgen.batch import new_template  # noqa: PLC0415
+
+    path = output or templates / f"{kind}.docx"
+    with _told():
+        new_template(kind, path)
+    typer.echo(f"模板已写到“{path}”，用Word打开就能改；改完运行reportgen template check“{path}”。")
+    return DONE
+
+
+@app.command("trace", cls=_Command, help="这个数从哪儿来的：把文书里的一个数追到填报表的那一格。")
+def trace(
+    what: Annotated[str, typer.Argument(metavar="期间或文书", help="如2025-06，或outputs里的某个Word文件。")],
+    number: Annotated[str, typer.Argument(metavar="数", help="文书里的那个数，如51.3；不写就列出全部。")] = "",
+    *,
+    outputs: Outputs = Path("outputs"),
+    plan: PlanName = None,
+    as_json: AsJson = False,
+) -> int:
+    """Trace a printed number back to its cells."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from reportgen.tracing import books, told  # noqa: PLC0415
+    from reportgen.tracing import trace as traced_in  # noqa: PLC0415
+
+    with _told():
+        found = [one for book, document in books(outputs, what, plan) for one in traced_in(book, document, number)]
+    if not found:
+        raise UserError(f"“{what}”里没有印出“{number}”这个数。", what)
+    if as_json:
+        _print_json({"figures": [{**asdict(one.figure), "cells": [asdict(c) for c in one.cells]} for one in found]})
+    else:
+        for line in told(found):
+            typer.echo(line)
+    return DONE
 
 
 @plan_app.command("new", cls=_Command, help="写一份空白的计划工作簿，每张表有说明、下拉和示例行。")
@@ -624,7 +712,7 @@ def rehearse(
             (examined,) = examine_all(stage, plans, choose(plans, None), watch)
         for month in (m for m in examined.plan.form_months if m.year == year):
             with _progress(f"{month.label} 正在写", shown=loud) as watch:
-                result = make(stage, prepare(stage, examined, month, watch))
+                result = make(stage, prepare(stage, examined, month, watch), received=False)
             written.append(result.published.folder)
             if loud:
                 documents = sum(name.endswith(".docx") for name, _ in result.published.files)

@@ -14,6 +14,7 @@ from reportgen.findings import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
 RECORD: Final = "run.json"
@@ -254,3 +255,52 @@ def append(path: Path, text: str, encoding: str = "utf-8") -> None:
             os.fsync(file.fileno())
     except OSError as e:
         raise PublishError(_in_words(e, path.parent)) from e
+
+
+def keep(folder: Path, name: str, content: bytes, when: datetime) -> Path:
+    """Lay a read-only copy into a folder, beside whatever bears its name already; raises `PublishError`.
+
+    It bears its name only when it is whole and on the disk, and the time of receipt as its own.
+    """
+    fresh = folder / f".{hashlib.sha256(content).hexdigest()}.{_NEW}"
+    try:
+        _refuse_files_in_the_way(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if fresh.exists():
+            fresh.chmod(_OURS)  # Windows deletes nothing that is read-only
+            fresh.unlink()
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.utime(fresh, (when.timestamp(), when.timestamp()))
+        fresh.chmod(_READ_ONLY)
+        path = _free(folder / name)
+        fresh.rename(path)
+        _settle(folder)
+    except OSError as e:
+        raise PublishError(_in_words(e, folder)) from e
+    return path
+
+
+_READ_ONLY: Final = 0o444
+_OURS: Final = 0o644
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next with a number that nothing bears."""
+    number, candidate = 1, path
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate
+
+
+def _settle(folder: Path) -> None:
+    """A new name is on the disk only when its folder is; Windows keeps no such difference."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -38,6 +38,7 @@ class Briefs:
     april: WordFile
     units: tuple[WordFile, ...]
     others: tuple[WordFile, ...]
+    letters: tuple[WordFile, ...]
     first: Path
     second: Path
 
@@ -74,7 +75,8 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Briefs:
             for name, path in made.items()
             if _is_plan(name)
         ),
-        units=tuple(WordFile.read(path) for name, path in sorted(june.items()) if not _is_plan(name)),
+        letters=tuple(WordFile.read(path) for name, path in sorted(june.items()) if _is_letter(name)),
+        units=tuple(WordFile.read(path) for name, path in sorted(june.items()) if "/各单位/" in name),
         first=folders[0],
         second=folders[1],
     )
@@ -82,6 +84,10 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Briefs:
 
 def _is_plan(name: str) -> bool:
     return name.endswith("/工作简报.docx")
+
+
+def _is_letter(name: str) -> bool:
+    return "/催报退回/" in name or "/收件回执/" in name or name.endswith("/报送情况通报.docx")
 
 
 def _start(outputs: Path, plan: str, month: str) -> subprocess.Popen[bytes]:

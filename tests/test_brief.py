@@ -14,6 +14,7 @@ from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.reports.account import account
 from reportgen.reports.brief import NAMES, brief
 from reportgen.reports.provenance import Report, say
+from reportgen.reports.troubles import next_steps, problems
 
 if TYPE_CHECKING:
     from reportgen.checks.accepted import Accepted
@@ -542,3 +543,55 @@ def test_what_is_due_on_the_last_day_is_overdue_when_the_month_ends() -> None:
     one = plan(PLAN.replace("甲局     |          | 2025-05-31", "甲局     |          | 2025-06-30"))
     told = accepted("二-1-2 | 进展状态 | 正常推进", JUNE, of=one)
     assert "“促成签约”完成时限为2025年6月30日，仍为正常推进。" in section(written(told, of=one), "存在问题")
+
+
+# ---- many units
+
+MANY = (
+    PLAN.replace("进度曲线 | 上年基数", "填报单位 | 进度曲线")
+    .replace("甲局     |      |      | 二-1-2   |          |", "甲局     |      |      | 二-1-2   | 各分解单位 |")
+    .replace("|          |          | 300", "|  |  ")
+    + "\n[指标分解]\n年份 | 单位名称 | Z1\n2025 | 乙街道 | 100\n2025 | 丙街道 | 20\n"
+)
+
+
+def _late(shares: dict[str, str], remarks: dict[str, str]) -> str:
+    """The problems that the brief tells when the streets report these figures of 签约额."""
+    one = plan(MANY)
+    history = {
+        name: (accepted(f"Z1 | 本月累计 | {value}{remarks.get(name, '')}", JUNE, department=name, of=one),)
+        for name, value in shares.items()
+    }
+    told = problems(account(one, JUNE, history, (), JUNE.end))
+    return "\n".join(part if isinstance(part, str) else part.text for _, parts in told for part in parts)
+
+
+def test_a_late_sum_is_laid_to_the_units_behind_with_their_own_part() -> None:
+    """乙街道 has 10 of 100, 丙街道 all of its 20: only one of them is named."""
+    said = _late({"乙街道": "10", "丙街道": "20"}, {})
+    assert said.startswith("乙街道：签约额累计30亿元")
+    assert "填报表没有说明原因。" in said
+
+
+def test_the_same_reason_of_two_units_is_told_once() -> None:
+    """A sentence does not repeat itself for every street."""
+    remarks = dict.fromkeys(("乙街道", "丙街道"), "\nZ1 | 情况说明 | 项目评审周期较长")
+    assert _late({"乙街道": "10", "丙街道": "2"}, remarks).count("项目评审周期较长") == 1
+
+
+def test_a_task_late_in_two_units_is_one_paragraph() -> None:
+    """The task is named once, each unit with its own problem; so with what they promise."""
+    one = plan()
+    late = "\n".join(
+        f"二-1-1 | {heading} | {words}"
+        for heading, words in (("进展状态", "滞后"), ("存在问题", "{}没有到位"), ("下步措施", "7月{}日前办好"))
+    )
+    history = {
+        name: (accepted(late.replace("{}", words, 1).replace("{}", str(number)), JUNE, department=name, of=one),)
+        for number, (name, words) in enumerate((("乙街道", "经费"), ("丙街道", "人员")), start=10)
+    }
+    whole = account(one, JUNE, history, (), JUNE.end)
+    texts = [part if isinstance(part, str) else part.text for _, parts in problems(whole) for part in parts]
+    assert "“培育企业”有2家滞后：乙街道（经费没有到位）、丙街道（人员没有到位）。" in texts
+    steps = [part if isinstance(part, str) else part.text for _, parts in next_steps(whole) for part in parts]
+    assert "“培育企业”，完成时限2025年12月31日。乙街道：7月10日前办好；丙街道：7月11日前办好。" in steps

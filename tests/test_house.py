@@ -12,7 +12,7 @@ import reportgen
 ROOT = Path(reportgen.__file__).parent
 ORDER = (
     "period", "packages", "wording", "workbooks", "findings", "plan", "forms", "rehearsal", "intake", "checks",
-    "corrections", "progress", "reports", "word", "publishing", "batch", "cli",
+    "corrections", "progress", "reports", "word", "publishing", "batch", "tracing", "cli",
 )  # fmt: skip
 WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
@@ -21,11 +21,13 @@ WITHIN = {
         "writing", "example",
     ),
     "forms": ("definition", "asked", "workbook"),
-    "intake": ("arrivals", "numbers", "rounds", "filings", "register", "reading", "gather", "lone"),
-    "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),
+    "intake": ("arrivals", "numbers", "rounds", "filings", "register", "archive", "reading", "gather", "lone"),
+    "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "waived", "versions",
+        "verdict",
+    ),
     "corrections": ("book", "styles", "notes", "patch", "coming_back", "front", "copy", "__init__"),
     "reports": (
-        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",
+        "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief", "letters",
         "books", "ledger", "screen",
     ),
     "word": ("layout", "record", "charts", "compile", "house", "render"),

@@ -58,6 +58,25 @@ def test_22_lines_fit_a_page(briefs: Briefs) -> None:
     _meet(briefs.everything, gongwen.r03_pitch, gongwen.r04_grid)
 
 
+LETTERS = (
+    gongwen.r01_page_size, gongwen.r02_margins, gongwen.r03_pitch, gongwen.r04_grid, gongwen.r05_fonts,
+    gongwen.r06_marks, gongwen.r12_spacing, gongwen.r13_off_the_grid, gongwen.r15_pushing,
+    gongwen.r17_document_numbers, gongwen.r22_page_numbers, gongwen.r23_headers, gongwen.r24_footer_distance,
+    gongwen.r25_colours, gongwen.r28_language, gongwen.r29_compatibility, gongwen.r31_left_over,
+    gongwen.r33_digits,
+)  # fmt: skip
+"""What holds for every official document; the other rules measure the head and the tail of a brief."""
+
+
+@pytest.mark.parametrize("rule", LETTERS)
+def test_letters_and_receipts_keep_the_rules_of_every_document(
+    briefs: Briefs, rule: Callable[[WordFile], list[str]]
+) -> None:
+    """催报函, 退回函, 收件回执 and 通报 are in the house format too."""
+    assert {word.name for word in briefs.letters} >= {"塔子湖街道办事处", "区财政局", "报送情况通报"}
+    _meet(briefs.letters, rule)
+
+
 def test_every_run_names_its_fonts(briefs: Briefs) -> None:
     """No character is left to a font that Word would choose by itself."""
     _meet(briefs.everything, gongwen.r05_fonts)

@@ -86,6 +86,9 @@ def test_a_complete_month_ends_with_0_and_everything_written(tmp_path: Path) -> 
         "各单位/乙街道-工作简报.docx",
         "各单位/甲局-工作简报.docx",
         "工作简报.docx",
+        "收件回执/丙街道.docx",
+        "收件回执/乙街道.docx",
+        "收件回执/甲局.docx",
         "数据出处.xlsx",
         "校验结果.xlsx",
     ]

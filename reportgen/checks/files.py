@@ -125,6 +125,31 @@ def usable_version_is_kept(case: Received) -> Iterator[Hit]:
         yield Hit(case.place, facts={"另一个": case.kept_instead})
 
 
+def form_came_before_the_lock(case: Received) -> Iterator[Hit]:
+    """After 锁定日 a month does not change any more, unless 豁免 lets a correction in."""
+    if case.locked is None or case.filing is None:
+        return
+    lock = case.locked
+    state = f"仍采用「{lock.instead.rpartition('/')[2]}」" if lock.instead else "本单位仍按未报送处理"
+    yield Hit(
+        case.place,
+        value=lock.came.isoformat(),
+        facts={
+            "收到": day(lock.came),
+            "月份": case.filing.period.label,
+            "锁定": day(lock.day),
+            "现状": state,
+            "文件名": case.name,
+        },
+    )
+
+
+def version_is_the_one_chosen(case: Received) -> Iterator[Hit]:
+    """豁免 names another version; this one is kept and told."""
+    if case.set_aside:
+        yield Hit(case.place, facts={"另一个": case.set_aside})
+
+
 _MONTH_FOLDER = re.compile(r"^(?:(20\d{2})[-._年])?0?(\d{1,2})(月(?:份)?)?$")
 
 
@@ -157,17 +182,16 @@ def file_name_agrees_with_the_form(case: Received) -> Iterator[Hit]:
 
 
 def form_is_in_time(case: Received) -> Iterator[Hit]:
-    """Late is late by the day of receipt, not by what the file says of itself."""
+    """Late is late by the receipt of the first usable version; a correction makes nobody late."""
     known = case.identity
-    if case.plan is None or known is None or known.period is None or case.received is None or case.replaced_by:
+    if case.plan is None or known is None or known.period is None or case.received is None:
         return
-    due = case.plan.due(known.period)
-    if case.received > due:
+    if case.replaced_by or case.kept_instead or case.set_aside or case.locked:
+        return
+    came, due = case.first.day if case.first else case.received, case.plan.due(known.period)
+    if came > due:
         yield Hit(
-            case.place,
-            value=case.received.isoformat(),
-            expected=due.isoformat(),
-            facts={"收到": day(case.received), "截止": day(due)},
+            case.place, value=came.isoformat(), expected=due.isoformat(), facts={"收到": day(came), "截止": day(due)}
         )
 
 
@@ -195,6 +219,8 @@ FILE_CHECKS: tuple[Callable[[Received], Iterator[Hit]], ...] = (
     file_is_not_sent_twice,
     latest_version_counts,
     usable_version_is_kept,
+    form_came_before_the_lock,
+    version_is_the_one_chosen,
     file_lies_in_its_month,
     file_name_agrees_with_the_form,
     form_is_in_time,

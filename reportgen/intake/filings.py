@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
 from reportgen.forms.definition import COVER, INDICATORS, PERSON, SITUATION, VALUE, Situation
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from reportgen.intake.arrivals import Arrival
     from reportgen.intake.numbers import Unclear
     from reportgen.period import Period
+
+
+_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No 0, 1, I and O: the code is read out over the telephone."""
 
 
 class Carrier(StrEnum):
@@ -130,6 +135,22 @@ class Filing:
     def entry_at(self, place: Place) -> Entry | None:
         """The answer that stands in a place; None for a cell that is not filled in by the unit."""
         return self._by_cell.get((place.sheet, place.cell)) if place.cell else None
+
+    @cached_property
+    def code(self) -> str:
+        """校验码: the same for the unit that checks its form and for the office that receives it.
+
+        It tells that both have the same answers in the same form, not that they are right, nor who sent them.
+        """
+        head = (self.plan, self.named, str(self.period), self.version)
+        said = sorted(
+            (entry.sheet, entry.id, entry.field, "".join(entry.raw.split()))
+            for entry in self.entries
+            if not entry.blank
+        )
+        number = int.from_bytes(hashlib.sha256(repr((head, said)).encode()).digest()[:5])
+        letters = "".join(_LETTERS[number >> 5 * place & 31] for place in range(8))
+        return f"{letters[:4]}-{letters[4:]}"
 
     @property
     def person(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from reportgen.findings import Place, shown
 from reportgen.forms.definition import COVER, COVER_MONTH, DAY
 from reportgen.intake.arrivals import Skipped, arrival, reason_to_skip, walk
 from reportgen.intake.reading import Identity, contradictions, identity, looks_like_a_form, read_filing
+from reportgen.intake.register import Receipt
 from reportgen.plan.in_force import in_force
 from reportgen.plan.model import Grade, PlanError, PlanFinding
 from reportgen.plan.sheets import BASICS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from reportgen.intake.arrivals import Arrival
     from reportgen.intake.filings import Filing
     from reportgen.intake.register import Register
-    from reportgen.plan.model import Plan
+    from reportgen.plan.model import Plan, Waiver
     from reportgen.workbooks.cells import Workbook
 
 _PLAN_WORD: Final = "计划"
@@ -65,9 +66,23 @@ class Plans:
         return frozenset((*(f.name for f in self.folders), *(name for b in self.broken for name in b.names)))
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A form first seen after 锁定日: the last day on which it would have counted, when it came, what counts instead."""
+
+    day: date
+    came: date
+    instead: str = ""
+
+
 @dataclass(frozen=True)
 class Received:
-    """One form that came in and what is known of it; later fields stay blank where an earlier step failed."""
+    """One form that came in and what is known of it; later fields stay blank where an earlier step failed.
+
+    `first` is the receipt of the first usable version of its unit and month, by which punctuality goes; `seen` the
+    moment of its own in 收件登记, None where no run has seen it before; `chosen` the row of 豁免 that names it;
+    `archived` says that only its copy in 收件 is left.
+    """
 
     arrival: Arrival
     trouble: UnreadableError | None = None
@@ -78,9 +93,16 @@ class Received:
     same_as: str = ""
     replaced_by: str = ""
     kept_instead: str = ""
+    set_aside: str = ""
+    locked: Lock | None = None
     contradictions: tuple[tuple[Place, str], ...] = ()
     received: date | None = None
     inferred: bool = False
+    first: Receipt | None = None
+    seen: datetime | None = None
+    chosen: Waiver | None = None
+    archived: bool = False
+    content: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def place(self) -> Place:
@@ -95,7 +117,9 @@ class Received:
     @property
     def counts(self) -> bool:
         """Whether this is the version that counts."""
-        return self.filing is not None and not (self.same_as or self.replaced_by or self.kept_instead)
+        return self.filing is not None and not (
+            self.same_as or self.replaced_by or self.kept_instead or self.set_aside or self.locked
+        )
 
 
 # ---- plans
@@ -228,8 +252,28 @@ def gather(
                 skipped.append(one)
             else:
                 received.append(one)
+    received += _former(received, plans, register)
     dated = [_dated(one, register, today) for one in received]
-    return tuple(_versions(dated, register)), tuple(skipped)
+    return tuple(_versions(dated, today)), tuple(skipped)
+
+
+def _former(
+    received: Sequence[Received], plans: Sequence[PlanFolder], register: Mapping[str, Register]
+) -> Iterator[Received]:
+    """Versions of which only the copy in 收件 is left, since another file was laid over them.
+
+    What was taken out of inputs/ altogether is no version any more.
+    """
+    present = {one.arrival.sha256 for one in received}
+    slots = {_slot(one) for one in received if one.filing is not None}
+    months = {month for _, _, month in slots}
+    for folder in plans:
+        for digest, path in register[folder.plan.basics.code].copies.items():
+            if digest in present or path.parent.name not in months:
+                continue
+            one = receive(path, path.parents[2], plans, folder.plan.basics.code)
+            if isinstance(one, Received) and one.filing is not None and _slot(one) in slots:
+                yield replace(one, archived=True)
 
 
 def _elsewhere(inputs: Path, below: Sequence[Path | Skipped], more: Sequence[Path]) -> Iterator[Path | Skipped]:
@@ -262,8 +306,8 @@ def _relative(path: Path, inputs: Path) -> str:
     return shown(path.relative_to(inputs).as_posix() if path.is_relative_to(inputs) else str(path))
 
 
-def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received | Skipped:
-    """Read one file as far as it goes."""
+def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder], home: str = "") -> Received | Skipped:
+    """Read one file as far as it goes; `home` is the 计划编号 of its folder where that does not tell."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -277,7 +321,7 @@ def receive(path: Path, inputs: Path, plans: Sequence[PlanFolder]) -> Received |
         return Skipped(came.file, "计划工作簿，不在计划文件夹的第一层，没有使用")
     if not looks_like_a_form(workbook):
         return Skipped(came.file, "不是填报表（没有填报表的栏目）")
-    return _form(came, workbook, plans)
+    return replace(_form(came, workbook, plans, home), content=content)
 
 
 def open_alone(path: Path) -> tuple[Arrival, Workbook | UnreadableError]:
@@ -310,8 +354,8 @@ def _named_in(file: str, plan: Plan) -> str:
     return department.name if department else ""
 
 
-def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder]) -> Received:
-    home = next((folder.plan.basics.code for folder in plans if folder.name == came.folder), "")
+def _form(came: Arrival, workbook: Workbook, plans: Sequence[PlanFolder], home: str) -> Received:
+    home = home or next((folder.plan.basics.code for folder in plans if folder.name == came.folder), "")
     known = identity(workbook, came.file, [folder.plan for folder in plans], home)
     plan = next((folder.plan for folder in plans if folder.plan.basics.code == known.plan), None)
     if plan is None:
@@ -335,42 +379,119 @@ def _dated(one: Received, register: Mapping[str, Register], today: date) -> Rece
         return one
     signed = one.filing.entry(COVER, "", DAY)
     day = signed.value if signed is not None else None
-    receipt = register[one.plan.basics.code].receipt(
-        one.arrival.sha256,
-        day if isinstance(day, date) else None,
-        one.plan.due(one.filing.period),
-        today,
+    known = register[one.plan.basics.code]
+    receipt = known.receipt(
+        one.arrival.sha256, day if isinstance(day, date) else None, one.plan.due(one.filing.period), today
     )
-    return replace(one, received=receipt.day, inferred=receipt.inferred)
+    return replace(
+        one,
+        received=receipt.day,
+        inferred=receipt.inferred,
+        seen=known.seen.get(one.arrival.sha256),
+        chosen=one.plan.waiver(_names(one), one.department, one.filing.period),
+    )
 
 
-def _versions(received: Iterable[Received], register: Mapping[str, Register]) -> Iterator[Received]:
+def _names(one: Received) -> tuple[str, ...]:
+    """What 豁免 may call a file: by its name, with or without the ending, or by its way below inputs/."""
+    return one.name, one.name.rpartition(".")[0], one.arrival.file, one.arrival.file.partition("/")[2]
+
+
+# ---- which version counts
+
+
+def _versions(received: Sequence[Received], today: date) -> Iterator[Received]:
     """Of several forms of one department and month the one received last counts; the others name it.
 
-    A form that goes back as a whole never replaces one that can be used.
+    A form that goes back as a whole never replaces one that can be used; what came after 锁定日 replaces nothing,
+    and what 豁免 names comes before all others.
     """
-    last: dict[tuple[str, str, str], Received] = {}
+    begun: dict[tuple[str, str], date] = {}
+    slots: dict[tuple[str, str, str], list[Received]] = {}
+    for one in received:
+        if one.filing is not None:
+            code, _, month = slot = _slot(one)
+            slots.setdefault(slot, []).append(one)
+            begun[code, month] = min(begun.get((code, month), date.max), _day_seen(one, today))
+    judged: dict[str, Received | None] = {}
+    for (code, _, month), versions in slots.items():
+        for one in _judged(sorted(versions, key=order_of_receipt), begun[code, month], today):
+            judged[one.arrival.file] = one
     first_of: dict[str, str] = {}
-    everything = list(received)
-    in_order = sorted(everything, key=lambda r: _order(r, register))
-    for one in in_order:
-        if one.filing is None:
-            continue
-        former = last.get(_slot(one))
-        if former is None or former.filing is None or former.filing.is_blank or not one.filing.is_blank:
-            last[_slot(one)] = one
-    for one in everything:
-        if one.filing is None:
-            yield one
-            continue
-        same = first_of.setdefault(one.arrival.sha256, one.arrival.file)
-        winner = last[_slot(one)]
-        if winner.arrival.sha256 == one.arrival.sha256:
-            yield one if same == one.arrival.file else replace(one, same_as=same)
-        elif in_order.index(one) > in_order.index(winner):
-            yield replace(one, kept_instead=winner.arrival.file)
-        else:
-            yield replace(one, replaced_by=winner.arrival.file)
+    for one in received:
+        same = first_of.setdefault(one.arrival.sha256, one.arrival.file) if one.filing is not None else ""
+        found = judged.get(one.arrival.file) if one.filing is not None else one
+        if found is not None:
+            yield replace(found, same_as=same) if found.counts and same != one.arrival.file else found
+
+
+def _judged(versions: Sequence[Received], begun: date, today: date) -> Iterator[Received]:
+    """The versions of one unit and month, in the order of receipt, each with what became of it."""
+    versions = [_locked(_seen_coming(one, versions[0]), versions[0], begun, today) for one in versions]
+    winner = _winner(versions)
+    usable = [one for one in versions if _can_be_used(one) and one.locked is None]
+    first = Receipt(usable[0].received, inferred=usable[0].inferred) if usable and usable[0].received else None
+    place = versions.index(winner) if winner else len(versions)
+    for number, one in enumerate(versions):
+        told = replace(one, first=first)
+        file = winner.arrival.file if winner else ""
+        if one.locked is not None:
+            yield replace(told, locked=replace(one.locked, instead=file))
+        elif winner is None or one.arrival.sha256 == winner.arrival.sha256:
+            yield told
+        elif winner.chosen is not None:
+            yield replace(told, set_aside=file)
+        elif number < place:
+            yield replace(told, replaced_by=file)
+        elif not one.archived:
+            # A copy that came after the one that counts was taken out of inputs/ by somebody.
+            yield replace(told, kept_instead=file)
+
+
+def _winner(versions: Sequence[Received]) -> Received | None:
+    """The version that counts: the one that 豁免 names, else the last of those in inputs/ that can be used."""
+    free = [one for one in versions if one.locked is None]
+    for choice in (
+        [one for one in free if one.chosen],
+        [one for one in free if _can_be_used(one) and not one.archived],
+        [one for one in free if _can_be_used(one)],
+        free,
+    ):
+        if choice:
+            return choice[-1]
+    return None
+
+
+def _can_be_used(one: Received) -> bool:
+    """A blank form goes back as a whole."""
+    return one.filing is not None and not one.filing.is_blank
+
+
+def _seen_coming(one: Received, earliest: Received) -> Received:
+    """A correction that a later run saw coming was received on that day, whatever day was written on it."""
+    if one.inferred and one.seen is not None and earliest.seen is not None and one.seen > earliest.seen:
+        return replace(one, received=one.seen.date(), inferred=False)
+    return one
+
+
+def _locked(one: Received, earliest: Received, begun: date, today: date) -> Received:
+    """Shut out what was first seen after 锁定日, unless 豁免 lets it in.
+
+    A month that no run saw before it was locked is open to the run that sees it first: nothing of it was published.
+    """
+    if one.plan is None or one.filing is None or one.chosen is not None:
+        return one
+    lock, came = one.plan.lock(one.filing.period), _day_seen(one, today)
+    later = _moment(earliest) < _moment(one)
+    return replace(one, locked=Lock(lock, came)) if came > lock and (begun <= lock or later) else one
+
+
+def _day_seen(one: Received, today: date) -> date:
+    return one.seen.date() if one.seen else today
+
+
+def _moment(one: Received) -> datetime:
+    return one.seen or datetime.max  # noqa: DTZ901 -- later than every moment of the office's own clock
 
 
 def _slot(one: Received) -> tuple[str, str, str]:
@@ -378,7 +499,6 @@ def _slot(one: Received) -> tuple[str, str, str]:
     return code, one.department, str(one.filing.period) if one.filing else ""
 
 
-def _order(one: Received, register: Mapping[str, Register]) -> tuple[str, str, float, str]:
-    seen = register[one.plan.basics.code].seen.get(one.arrival.sha256) if one.plan else None
-    day = one.received.isoformat() if one.received else ""
-    return day, seen.isoformat() if seen else "9999", one.arrival.modified, one.arrival.file
+def order_of_receipt(one: Received) -> tuple[datetime, date, float, str]:
+    """First seen by a run; of those that one run saw first, the later day inferred, the later change, the name."""
+    return _moment(one), one.received or date.max, one.arrival.modified, one.arrival.file

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 HEADINGS: Final = ("首次收到时间", "文件", "单位", "期间", "校验值")
 
@@ -39,12 +40,15 @@ class Receipt:
 class Register:
     """What the register tells: when each content was first seen, since when it is kept, which lines told nothing.
 
-    `unread` are the numbers of lines that cannot be read; they stay in the file, and the clerk is told.
+    `unread` are the numbers of lines that cannot be read; they stay in the file, and the clerk is told. `copies` are
+    the files in 收件, by content; `useless` the name and unit of forms of which nobody could read the month.
     """
 
     seen: Mapping[str, datetime]
     since: date
     unread: tuple[int, ...] = field(default=(), compare=False)
+    copies: Mapping[str, Path] = field(default_factory=dict, compare=False)
+    useless: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
 
     def receipt(self, sha256: str, signed: date | None, due: date, today: date) -> Receipt:
         """The day of receipt of a form that was due on a day.
@@ -128,6 +132,7 @@ def parse(text: str, today: date) -> Register:
     """
     seen: dict[str, datetime] = {}
     unread: list[int] = []
+    useless: dict[str, tuple[str, str]] = {}
     has_headings = False
     for number, line in enumerate(_LINE_END.split(text.lstrip("\ufeff")), start=1):
         cells = [cell.strip() for cell in _cells(line)]
@@ -140,9 +145,12 @@ def parse(text: str, today: date) -> Register:
             unread.append(number)
         else:
             seen[digest] = min(when, seen.get(digest, when))
+            file, department, month = (*cells[1:4], "", "", "")[:3]
+            if department and not month:
+                useless[digest] = file, department
     if unread and not has_headings and not seen:
         raise RegisterError
-    return Register(seen, min((when.date() for when in seen.values()), default=today), tuple(unread))
+    return Register(seen, min((when.date() for when in seen.values()), default=today), tuple(unread), useless=useless)
 
 
 def _cells(line: str) -> list[str]:

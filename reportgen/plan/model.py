@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,11 +10,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.findings import Place
+from reportgen.findings import RULE_BY_NAME, Place
 from reportgen.period import Period, Span, month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Kind(StrEnum):
@@ -366,6 +367,21 @@ class Waiver:
     until: date | None
     row: Row = field(compare=False)
 
+    def names(self, wanted: Iterable[str]) -> bool:
+        """Whether 规则或文件 is one of these words, or a list of several in which one of them stands."""
+        words = {_word(name) for name in wanted if name}
+        return _word(self.subject) in words or any(_word(part) in words for part in self.subject.split("、"))
+
+    def runs_in(self, month: Period) -> bool:
+        """Whether it is for this month: the month named, or any that begins before it has run out."""
+        return (self.month is None or self.month == month) and (self.until is None or self.until >= month.start)
+
+
+def _word(text: str) -> str:
+    """A word as it is compared: full width, capitals, blanks and the marks around a name are forgiven."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(plain.split()).strip("「」“”《》\"'")
+
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
@@ -608,15 +624,25 @@ class Plan:
 
     # ---- the office's own rules
 
-    def is_waived(self, rule: str, subject: str, department: str, month: Period) -> bool:
-        """Whether 豁免 lets a finding pass: by the rule's name or the indicator's 编号, for a unit and month."""
-        return any(
-            waiver.subject in (rule, subject)
-            and waiver.department in ("", department)
-            and (waiver.month is None or waiver.month == month)
-            and (waiver.until is None or waiver.until >= month.start)
-            for waiver in self.waivers
+    def waiver(self, names: Iterable[str], department: str, month: Period) -> Waiver | None:
+        """The first row of 豁免 that bears one of these names (rule, 编号, file) for a unit and month."""
+        wanted = tuple(names)
+        return next(
+            (
+                waiver
+                for waiver in self.waivers
+                if waiver.runs_in(month)
+                and (not waiver.department or department in self.members((waiver.department,)))
+                and waiver.names(wanted)
+            ),
+            None,
         )
+
+    def is_waived(self, rule: str, subject: str, department: str, month: Period) -> bool:
+        """Whether 豁免 lets a finding pass: by the rule's code or title, or the 编号 of what it is about."""
+        known = RULE_BY_NAME.get(rule)
+        names = (rule, subject, *((known.code, known.title) if known else ()))
+        return bool(self.waivers) and self.waiver(names, department, month) is not None
 
     def clause_value(self, clause: ClauseDefinition) -> Decimal:
         """A figure of 考核办法, or its default."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.checks.verdict import Turnout
+    from reportgen.checks.versions import Change
+    from reportgen.checks.waived import Use, Waived
     from reportgen.intake.arrivals import Skipped
     from reportgen.intake.gather import Received
     from reportgen.reports.account import Account
@@ -79,6 +81,9 @@ class Outcome:
     received: tuple[Received, ...]
     verdicts: dict[str, Verdict]
     skipped: tuple[Skipped, ...]
+    waived: tuple[Waived, ...] = ()
+    uses: tuple[Use, ...] = ()
+    changes: tuple[Change, ...] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
     """By file, where its correction copy is, or why there is none."""
 
@@ -112,6 +117,10 @@ def findings_book(account: Account, outcome: Outcome) -> bytes:
         _files_page(outcome),
         page("提示", _FINDING_COLUMNS, map(_finding_row, notes)),
     ]
+    if outcome.changes:
+        pages.append(page("版本对比", _CHANGE_COLUMNS, map(_change_row, outcome.changes)))
+    if outcome.uses:
+        pages.append(page("豁免", _WAIVER_COLUMNS, (_waiver_row(account, use) for use in outcome.uses)))
     return write(pages, f"{account.plan.basics.short}{account.month.label}校验结果", account.plan.basics.coordinator)
 
 
@@ -170,6 +179,8 @@ _ATTENDANCE_COLUMNS: Final = (
     Column("文件", 40),
     Column("联系人", 12),
     Column("联系电话", 16),
+    Column("退回过几次", 11, MID),
+    Column("校验码", 13, MID),
 )
 
 
@@ -180,6 +191,8 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
     for one in sorted(turnout, key=lambda t: order.index(t.presence)):
         own = [f for f in findings if f.department == one.department.name and f.place.file == one.file]
         note = "收到的文件打不开" if one.unreadable else "收到日期按填报日期推定" if one.inferred else ""
+        if one.corrected:
+            note = "；".join(filter(None, (note, f"采用的是{day(one.corrected)}收到的更正表")))
         rows.append(
             (
                 one.department.name,
@@ -192,6 +205,8 @@ def _attendance_page(turnout: Sequence[Turnout], findings: Sequence[Finding]) ->
                 one.file,
                 one.department.contact,
                 one.department.phone,
+                one.returned,
+                one.code,
             )
         )
     shades = ["#F8CBAD" if r[1] in (Presence.MISSING, Presence.RETURNED) else "" for r in rows]
@@ -212,15 +227,89 @@ def _files_page(outcome: Outcome) -> Page:
             one.department,
             one.filing.period.label if one.filing else "",
             outcome.verdicts[one.arrival.file].value,
-            f"以「{one.replaced_by or one.same_as}」为准"
-            if one.replaced_by or one.same_as
-            else outcome.copies.get(one.arrival.file, ""),
+            _instead(one) or outcome.copies.get(one.arrival.file, ""),
         )
         for one in outcome.received
         if one.arrival.file in outcome.verdicts
     ]
     rows += [(one.file, "", "", "跳过", one.reason) for one in outcome.skipped]
     return page("收到的文件", columns, rows)
+
+
+# ---- 版本对比, 豁免
+
+
+_CHANGE_COLUMNS: Final = (
+    Column("单位", 22),
+    Column("工作表", 12),
+    Column("单元格", 9, MID),
+    Column("原来", 44),
+    Column("现在", 44),
+    Column("文件", 44),
+    Column("是什么", 30),
+)
+
+
+def _change_row(change: Change) -> tuple[Value, ...]:
+    """One cell that a unit changed; where the new version does not count, that is said."""
+    now = change.latter
+    told = "（没有计入）" if not now.counts and (now.locked or now.set_aside) else ""
+    return (
+        change.department,
+        change.place.sheet or "",
+        change.place.cell or "",
+        change.before,
+        change.now,
+        f"「{change.former.name}」→「{now.name}」{told}",
+        change.place.label,
+    )
+
+
+_WAIVER_COLUMNS: Final = (
+    Column("规则或文件", 24),
+    Column("单位名称", 22),
+    Column("月份", 10, MID),
+    Column("理由", 36),
+    Column("批准人", 10),
+    Column("有效期至", 12, MID),
+    Column("本月用了几次", 12, MID),
+    Column("一共用了几次", 12, MID),
+    Column("用在哪里", 60),
+)
+
+
+def _waiver_row(account: Account, use: Use) -> tuple[Value, ...]:
+    """A row of 豁免 with what it let pass; one that nothing answered to is told, since a slip mutes nothing."""
+    row = use.waiver
+    if use.here:
+        where = "；".join(use.here)
+    elif use.everywhere:
+        where = "本月没有用到，用在别的月份。"
+    elif row.department and not account.plan.members((row.department,)):
+        where = f"没有用上：“单位”表里没有“{row.department}”。"
+    else:
+        where = "没有用上：请核对写法，或删去这一行。"
+    return (
+        row.subject,
+        row.department,
+        str(row.month) if row.month else "",
+        row.reason,
+        row.approver,
+        row.until.isoformat() if row.until else "",
+        len(use.here),
+        use.everywhere,
+        where,
+    )
+
+
+def _instead(one: Received) -> str:
+    """What counts in place of a file, and why where that is not the later receipt."""
+    if one.locked is not None:
+        other = f"仍以「{one.locked.instead}」为准" if one.locked.instead else "没有计入"
+        return f"锁定日（{day(one.locked.day)}）后收到，{other}"
+    other = one.replaced_by or one.same_as or one.set_aside or one.kept_instead
+    told = f"以「{other}」为准" if other else ""
+    return f"豁免指定{told}" if one.set_aside else told
 
 
 # ---- 数据出处
@@ -241,6 +330,7 @@ _SOURCE_COLUMNS: Final = (
     Column("收到日期", 13, MID),
     Column("所在句子", 60),
 )
+SOURCE_HEADINGS: Final = tuple(column.heading for column in _SOURCE_COLUMNS)
 _LONGEST: Final = 300
 
 

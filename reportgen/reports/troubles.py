@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.forms.asked import counted as is_counted
+from reportgen.forms.asked import goal_of
 from reportgen.plan.model import Aggregation, Kind, Status
+from reportgen.progress import judge
 from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
 from reportgen.reports.sentences import (
@@ -74,7 +76,7 @@ def problems(account: Account) -> list[tuple[str, list[Part]]]:
     ]
     return [
         *indicators,
-        ("滞后、暂缓或调整的任务", [_troubled_task(account, t, r) for t, r in account.troubled_reports()]),
+        ("滞后、暂缓或调整的任务", [_troubled(account, t, r) for t, r in _by_task(account.troubled_reports())]),
         ("过了时限还没有完成的任务", [_overdue_task(account, t) for t in account.tasks if _is_overdue(account, t)]),
         ("逾期的节点", [_overdue_node(account, n) for n in account.nodes if n.is_overdue(account.month)]),
         ("需协调事项", [_wish(account, t, r) for t, r in account.wishes()]),
@@ -96,19 +98,34 @@ def _late_by_kind(account: Account) -> list[tuple[str, list[Progress]]]:
 
 def _late_indicator(account: Account, one: Progress) -> Sentence:
     """Unit, item, gap, reason."""
-    who = "" if account.department else f"{_answerable(one)}："
+    who = "" if account.department else f"{_answerable(account, one)}："
     facts = join((who, progress_words(one), f"（{verdict_words(one)}）。"))
-    return join((facts, _reason(one)))
+    return join((facts, _reason(account, one)))
 
 
-def _answerable(one: Progress) -> str:
-    """Whom a late figure is laid to: the lead where its figure counts, else those who gave one."""
+def _answerable(account: Account, one: Progress) -> str:
+    """Whom a late figure is laid to: the lead where its figure counts; of several units those behind with their own part.
+
+    Where no unit has a part of its own or is behind with it, all that gave a figure.
+    """
     if one.indicator.aggregation is Aggregation.LEAD:
         return one.indicator.lead
-    return some([m.department for m in one.measures if m.value is not None], 3)
+    behind = [department for department, lead in _own_leads(account, one) if lead < 0]
+    return some(behind or [m.department for m in one.measures if m.value is not None], 3)
 
 
-def _reason(one: Progress) -> Sentence:
+def _own_leads(account: Account, one: Progress) -> list[tuple[str, Decimal]]:
+    """How far each unit is ahead of its own part, the furthest behind first; units without one are left out."""
+    found: list[tuple[str, Decimal]] = []
+    for measure in one.measures if len(one.measures) > 1 else ():
+        goal = goal_of(account.plan, measure.department, one.indicator, account.month.year)
+        lead = judge(account.plan, one.indicator, account.month, goal, measure.value, measure.state).lead_over_pace
+        if lead is not None:
+            found.append((measure.department, lead))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _reason(account: Account, one: Progress) -> Sentence:
     """The reasons given, the same words of several units once."""
     reasons = {
         words.text: words
@@ -118,13 +135,51 @@ def _reason(one: Progress) -> Sentence:
     }
     if reasons:
         return full_stop(join(("原因：", one_after_other(list(reasons.values())))))
-    return Sentence("填报表没有说明原因。" if _reason_was_due(one) else "")
+    return Sentence("填报表没有说明原因。" if _reason_was_due(account, one) else "")
 
 
-def _reason_was_due(one: Progress) -> bool:
-    """Forms ask for a reason where a figure is more than ten points behind; ranks and events are not asked."""
+def _reason_was_due(account: Account, one: Progress) -> bool:
+    """Forms ask for a reason where a unit's own figure is more than ten points behind; ranks and events are not asked."""
+    if one.indicator.kind in (Kind.RANK, Kind.EVENT):
+        return False
     lead = one.verdict.lead_over_pace
-    return lead is not None and -lead > _BEHIND and one.indicator.kind not in (Kind.RANK, Kind.EVENT)
+    leads = [own for _, own in _own_leads(account, one)] if len(one.measures) > 1 else [lead]
+    return any(own is not None and -own > _BEHIND for own in leads)
+
+
+def _by_task(
+    reports: Sequence[tuple[TaskProgress, TaskReport]],
+) -> list[tuple[TaskProgress, list[TaskReport]]]:
+    """The units' reports task by task, so that a task is named once."""
+    found: dict[str, tuple[TaskProgress, list[TaskReport]]] = {}
+    for task, report in reports:
+        found.setdefault(task.task.code, (task, []))[1].append(report)
+    return list(found.values())
+
+
+def _troubled(account: Account, task: TaskProgress, reports: Sequence[TaskReport]) -> Sentence:
+    """One unit's trouble with a task in full; of several the units, each with its words, the same words once."""
+    if len(reports) == 1:
+        return _troubled_task(account, task, reports[0])
+    name = from_plan(f"“{task.task.name}”", task.task.row.place("任务名称"))
+    kinds = [
+        join((counted(len(found), f"{word}的单位数"), f"家{word}"))
+        for word in Status
+        if (found := [r for r in reports if r.status is word])
+    ]
+    by_words: dict[str, tuple[list[str], Figure | None]] = {}
+    for report in reports:
+        words = quoted(report.problem, report.accepted)
+        by_words.setdefault(words.text if words else "", ([], words))[0].append(report.department)
+    told = [
+        join(("、".join(units), "（", words, "）")) if words else Sentence("、".join(units))
+        for units, words in by_words.values()
+    ]
+    return join((name, "有", join(kinds, "、"), "：", join(told, "、"), "。"))
+
+
+def _with_measures(account: Account) -> list[tuple[TaskProgress, TaskReport]]:
+    return [(task, report) for task, report in account.troubled_reports() if says_something_in(report.measure)]
 
 
 def _troubled_task(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
@@ -180,14 +235,14 @@ def next_steps(account: Account) -> list[tuple[str, list[Part]]]:
     return [
         ("补齐指标差距", [_catch_up(account, p) for p in account.late if not has_ceiling(p.indicator)]),
         ("守住控制目标", [_catch_up(account, p) for p in account.late if has_ceiling(p.indicator)]),
-        ("推进滞后任务", [_push(account, t, r) for t, r in account.troubled_reports() if says_something_in(r.measure)]),
+        ("推进滞后任务", [_push(account, t, r) for t, r in _by_task(_with_measures(account))]),
         ("按时报送", _filing_duties(account)),
     ]
 
 
 def _catch_up(account: Account, one: Progress) -> Sentence:
     """What is still to be done, a month on average, by when, by whom: arithmetic, not invention."""
-    who = "" if account.department else f"{_answerable(one)}："
+    who = "" if account.department else f"{_answerable(account, one)}："
     deadline = min(account.plan.basics.end, account.month.end.replace(month=12, day=31))
     by = Figure(
         day(deadline),
@@ -254,14 +309,19 @@ def _keep_within(one: Progress, name: Sentence, by: Figure, months: int) -> Sent
     return say("{名}余下{月}个月的新增要控制在{余}以内，全年不超过控制目标", 名=name, 月=left, 余=margin)
 
 
-def _push(account: Account, task: TaskProgress, report: TaskReport) -> Sentence:
-    words = quoted(report.measure, report.accepted)
+def _push(account: Account, task: TaskProgress, reports: Sequence[TaskReport]) -> Sentence:
+    """What the units promise of a task, by its deadline."""
     name = from_plan(task.task.name, task.task.row.place("任务名称"))
-    who = "" if account.department else f"{report.department}："
     limit: Part = ""
     if task.task.deadline:
         limit = say("，完成时限{限}", 限=from_plan(day(task.task.deadline), task.task.row.place("完成时限")))
-    return join((who, words or "", "（“", name, "”", limit, "）。"))
+    promises = [
+        join(("" if account.department else f"{report.department}：", quoted(report.measure, report.accepted) or ""))
+        for report in reports
+    ]
+    if len(promises) == 1:
+        return join((promises[0], "（“", name, "”", limit, "）。"))
+    return join(("“", name, "”", limit, "。", join(promises, "；"), "。"))
 
 
 def _filing_duties(account: Account) -> list[Part]:

@@ -233,11 +233,12 @@ def bar_chart_part() -> str:
 # ---- the package
 
 
-def document(blocks: Sequence[str], title: str) -> bytes:
-    """A .docx of these blocks in the house format, with one chart part that a block may show."""
+def document(blocks: Sequence[str], title: str, *, charts: bool = True) -> bytes:
+    """A .docx of these blocks in the house format, if wanted with one chart part that a block may show."""
     body = f"{_HEAD}<w:document {DECLARED}><w:body>{''.join(blocks)}{section_properties('rId4', 'rId5')}</w:body></w:document>"
+    chart = ((_CHART_RELATION, "chart", "charts/chart1.xml"),) if charts else ()
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(charts=charts),
         "_rels/.rels": _relations((("rId1", "officeDocument", "word/document.xml"),), core="docProps/core.xml"),
         "docProps/core.xml": _core(title),
         "word/document.xml": body,
@@ -249,7 +250,7 @@ def document(blocks: Sequence[str], title: str) -> bytes:
                 ("rId4", "footer", "footer1.xml"),
                 ("rId5", "footer", "footer2.xml"),
                 ("rId6", "theme", "theme/theme1.xml"),
-                (_CHART_RELATION, "chart", "charts/chart1.xml"),
+                *chart,
             )
         ),
         "word/styles.xml": styles_part(),
@@ -258,11 +259,12 @@ def document(blocks: Sequence[str], title: str) -> bytes:
         "word/theme/theme1.xml": theme_part(),
         "word/footer1.xml": footer_part(odd=True),
         "word/footer2.xml": footer_part(odd=False),
-        "word/charts/chart1.xml": bar_chart_part(),
-        "word/charts/_rels/chart1.xml.rels": _relations((("rId1", "package", "../embeddings/chart1.xlsx"),)),
     }
+    if charts:
+        parts["word/charts/chart1.xml"] = bar_chart_part()
+        parts["word/charts/_rels/chart1.xml.rels"] = _relations((("rId1", "package", "../embeddings/chart1.xlsx"),))
     members = [member(name, text.encode()) for name, text in parts.items()]
-    return package((*members, member("word/embeddings/chart1.xlsx", workbook(EMPTY))))
+    return package((*members, *([member("word/embeddings/chart1.xlsx", workbook(EMPTY))] if charts else ())))
 
 
 def _relations(links: Sequence[tuple[str, str, str]], core: str = "") -> str:
@@ -275,7 +277,7 @@ def _relations(links: Sequence[tuple[str, str, str]], core: str = "") -> str:
     return f'{_HEAD}<Relationships xmlns="{_RELS}">{lines}</Relationships>'
 
 
-def _content_types() -> str:
+def _content_types(*, charts: bool) -> str:
     word = f"{_TYPES}.wordprocessingml"
     overrides = (
         ("/word/document.xml", f"{word}.document.main+xml"),
@@ -288,7 +290,11 @@ def _content_types() -> str:
         ("/word/charts/chart1.xml", f"{_TYPES}.drawingml.chart+xml"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
     )
-    listed = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
+    listed = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, kind in overrides
+        if charts or "chart" not in name
+    )
     return (
         f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -415,5 +421,70 @@ def department_brief_template() -> bytes:
     return document(blocks, "{{ 简报名称 }}第{{ 期号 }}期")
 
 
-SHIPPED: Final = {BRIEF: brief_template, DEPARTMENT_BRIEF: department_brief_template}
+# ---- 函件
+
+
+def _letter(*middle: str) -> list[str]:
+    """Title, whom it goes to, the text, 署名 and date, whom to call (7.3)."""
+    return [
+        p("GwBlank"),
+        p("GwTitle", "{{ 标题 }}"),
+        p("GwBlank"),
+        p("GwTo", "{{ 主送 }}："),
+        p("GwBody", "{{ 引言 }}"),
+        *middle,
+        *paragraphs("各段"),
+    ]
+
+
+def _signed(closing: str = "") -> list[str]:
+    return [
+        *([p("GwBody", closing)] if closing else []),
+        p("GwBlank"),
+        p("GwSign", "{{ 署名 }}"),
+        p("GwSign", "{{ 日期 }}"),
+        tag("{%p if 联系 %}"),
+        p("GwBody", "{{ 联系 }}"),
+        tag("{%p endif %}"),
+    ]
+
+
+_POINT_COLUMNS: Final = (
+    ColumnOf("序号", "{{ 行.序号 }}", 540),
+    ColumnOf("位置", "{{ 行.位置 }}", 2200, "GwCell"),
+    ColumnOf("问题", "{{ 行.问题 }}", TEXT_WIDTH - 540 - 2200 - 2500 - 760, "GwCell"),
+    ColumnOf("怎么改", "{{ 行.怎么改 }}", 2500, "GwCell"),
+    ColumnOf("程度", "{{ 行.程度 }}", 760),
+)
+
+
+def chasing_template() -> bytes:
+    """催报函.docx: to a unit that has not filed."""
+    return document([*_letter(), *_signed("特此函告。")], "{{ 题名 }}", charts=False)
+
+
+def returning_template() -> bytes:
+    """退回函.docx: to a unit whose form must be mended."""
+    points = (p("GwCaption", "{{ 表题 }}"), table("行 in 问题表", _POINT_COLUMNS))
+    return document([*_letter(*points), *_signed("特此函告。")], "{{ 题名 }}", charts=False)
+
+
+def receipt_template() -> bytes:
+    """收件回执.docx: when a form came and what became of it."""
+    return document([*_letter(), *_signed()], "{{ 题名 }}", charts=False)
+
+
+def circular_template() -> bytes:
+    """报送情况通报.docx: a draft naming the units that are late."""
+    return document([*_letter(), *_signed()], "{{ 题名 }}", charts=False)
+
+
+SHIPPED: Final = {
+    BRIEF: brief_template,
+    DEPARTMENT_BRIEF: department_brief_template,
+    "催报函": chasing_template,
+    "退回函": returning_template,
+    "收件回执": receipt_template,
+    "报送情况通报": circular_template,
+}
 """The shipped templates by their file names."""

@@ -136,6 +136,8 @@ def styles(fonts: Fonts = OFFICE_FONTS) -> tuple[Style, ...]:
         Style("GwCellNum", "表格数字", body, SIZE_5, jc="right", line=300, rule="atLeast"),
         Style("GwNote", "表注", body, SIZE_5, jc="left", line=300, rule="atLeast", after=120),
         Style("GwFigure", "图", body, SIZE_5, jc="center", line=240, rule="auto", before=120, keep_next=True),
+        Style("GwTo", "主送机关", body, SIZE_3, jc="left", tight=True),
+        Style("GwSign", "署名和日期", body, SIZE_3, jc="right", indent=(0, 2 * CHARACTER, 0), tight=True),
         Style("GwPageOdd", "页码单页", fonts.song, SIZE_4, jc="right", indent=(0, SMALL_CHARACTER, 0), line=240, rule="auto"),
         Style("GwPageEven", "页码双页", fonts.song, SIZE_4, jc="left", indent=(SMALL_CHARACTER, 0, 0), line=240, rule="auto"),
         Style(
