@@ -15,6 +15,8 @@ from reportgen.checks.files import FILE_CHECKS, latest_version_counts, month_of_
 from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_by_itself, verdict_of
 from reportgen.checks.versions import changes
 from reportgen.checks.waived import let_pass, uses
+from reportgen.corrections.coming_back import settled
+from reportgen.corrections.copy import NoCopy, correction_copy
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
     from reportgen.reports.provenance import Printed, Report
 
 REGISTER: Final = Path(ARCHIVE) / "收件登记.csv"
-FORMS, DEPARTMENTS = "填报表", "各单位"
+FORMS, DEPARTMENTS, CORRECTIONS = "填报表", "各单位", "退回修改"
 PLAN_FILE: Final = "计划.xlsx"
 LETTERS, RECEIPTS, CHAT = "催报退回", "收件回执", "催报退回/群消息.txt"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
@@ -75,6 +77,7 @@ RUN_FILES: Final = (
     (f"{RECEIPTS}/<单位>.docx", "给报了表的单位各一份：什么时候收到、采用没有"),
     (f"{CIRCULAR}.docx", "数据锁定以后才有：报送情况的通报稿"),
     (FINDINGS_BOOK, "要办的事、各单位报送情况、收到的文件、已按什么读取等提示"),
+    (f"{CORRECTIONS}/<单位>.xlsx", "有格要改或要核实的单位，退给它的原表，问题已在格上标明"),
     (LEDGER_BOOK, "当月每项指标、任务、节点各一行，以及逐月数据"),
     (SOURCES_BOOK, "简报里的每个数和每段原话出自哪个文件的哪一格"),
     (f"{KEPT}/", "您改过、又被新结果替换的文件"),
@@ -318,7 +321,7 @@ def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepte
     plan = in_force(plan, one.filing.period)
     past = tuple(a for a in past_of(plan, history, one.department) if a.filing.period < one.filing.period)
     form = form_of(plan, one.filing.period, one.department, known_of(plan, one.department, past))
-    return check(Case(one.filing, form, past))
+    return settled(check(Case(one.filing, form, past)), one.filing)
 
 
 def _remember(one: Received, findings: Sequence[Finding], history: dict[str, tuple[Accepted, ...]]) -> None:
@@ -404,7 +407,7 @@ def _check_one_alone(path: Path) -> tuple[Received, tuple[Finding, ...]] | Skipp
         return one, check_file(one)
     one = replace(one, filing=read_filing(workbook, came, known, plan, known.department))
     form = form_carried(plan, known, known.period, workbook)
-    return one, (*check_file(one), *check(Case(one.filing, form))) if one.filing else ()
+    return one, settled((*check_file(one), *check(Case(one.filing, form))), one.filing) if one.filing else ()
 
 
 # ---- one month
@@ -534,12 +537,35 @@ def _files(
     words = chat(_post(desk, examined, month, outcome))
     if words:
         yield CHAT, codecs.BOM_UTF8 + words.encode()
+    watch(CORRECTIONS)
+    copies, told = _corrections(outcome, month)
+    yield from copies
     watch(FINDINGS_BOOK)
-    yield FINDINGS_BOOK, findings_book(whole, outcome)
+    yield FINDINGS_BOOK, findings_book(whole, replace(outcome, copies=told))
     watch(SOURCES_BOOK)
     yield SOURCES_BOOK, sources_book(whole, printed)
     watch(LEDGER_BOOK)
     yield LEDGER_BOOK, ledger_book(whole, examined.history)
+
+
+def _corrections(outcome: Outcome, month: Period) -> tuple[list[tuple[str, bytes]], dict[str, str]]:
+    """A correction copy of every form with a faulty cell, and by file a sentence that says where it is or why not."""
+    made: list[tuple[str, bytes]] = []
+    told: dict[str, str] = {}
+    for one in outcome.received:
+        if one.filing is None or one.filing.period != month or not one.counts:
+            continue
+        own = [f for f in outcome.findings if f.place.file == one.arrival.file]
+        try:
+            answer = correction_copy(one.filing, own, one.arrival.path.read_bytes())
+        except OSError:
+            answer = NoCopy("文件打不开了")
+        if isinstance(answer, NoCopy):
+            told[one.arrival.file] = f"没有做修改表：{answer.reason}"
+        elif answer is not None:
+            made.append((f"{CORRECTIONS}/{safe_name(one.department)}.xlsx", answer))
+            told[one.arrival.file] = f"修改表：{made[-1][0]}"
+    return made, told
 
 
 def _reports(examined: Examined, month: Period, whole: Account, outcome: Outcome) -> Iterator[tuple[Report, str]]:

@@ -142,11 +142,17 @@ class Finding:
     expected: str
     message: str
     fix: str
+    times: int = 1
+    """How often it was told, this time included: a form that was sent back and came again untouched counts on."""
+    explanation: str = ""
+    """What the unit answered to it when the form was sent back."""
+    explained: bool = False
+    """Whether the answer settles it."""
 
     @property
     def severity(self) -> Severity:
-        """The severity of its rule."""
-        return self.rule.severity
+        """The severity of its rule; what the unit has explained is only noticed."""
+        return Severity.NOTE if self.explained else self.rule.severity
 
     @property
     def is_owed(self) -> bool:

@@ -12,7 +12,7 @@ import reportgen
 ROOT = Path(reportgen.__file__).parent
 ORDER = (
     "period", "packages", "wording", "workbooks", "findings", "plan", "forms", "rehearsal", "intake", "checks",
-    "progress", "reports", "word", "publishing", "batch", "tracing", "cli",
+    "corrections", "progress", "reports", "word", "publishing", "batch", "tracing", "cli",
 )  # fmt: skip
 WITHIN = {
     "workbooks": ("cells", "raw", "read", "child", "write"),
@@ -21,11 +21,12 @@ WITHIN = {
         "writing", "example",
     ),
     "forms": ("definition", "asked", "lead", "workbook"),
-    "intake": ("arrivals", "numbers", "filings", "register", "archive", "reading", "gather", "lone"),
+    "intake": ("arrivals", "numbers", "rounds", "filings", "register", "archive", "reading", "gather", "lone"),
     "checks": (
         "accepted", "case", "files", "form", "cells", "against_plan", "against_history", "narrative", "between",
         "__init__", "waived", "versions", "verdict",
     ),
+    "corrections": ("book", "styles", "notes", "patch", "coming_back", "front", "copy", "__init__"),
     "reports": (
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief", "letters",
         "books", "ledger", "screen",
@@ -37,7 +38,15 @@ DOORS = {
     "xlsxwriter": {"workbooks/write.py"},
     "openpyxl": {"plan/writing.py"},
     "pandas": {"reports/ledger.py"},
-    "lxml": {"workbooks/raw.py", "word/compile.py", "word/charts.py"},
+    "lxml": {
+        "workbooks/raw.py",
+        "word/compile.py",
+        "word/charts.py",
+        "corrections/book.py",
+        "corrections/styles.py",
+        "corrections/notes.py",
+        "corrections/patch.py",
+    },
     "jinja2": {"word/compile.py", "word/render.py"},
     "typer": {"cli.py"},
     "rich": {"cli.py"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -34,6 +34,18 @@ class Accepted:
     refused: frozenset[tuple[str, str]] = frozenset()
     questioned: frozenset[tuple[str, str]] = frozenset()
     received: date | None = None
+    explained: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By sheet and cell, what the unit answered when it was asked about a doubtful value (您的说明)."""
+
+    def reason(self, sheet: str, identity: str) -> str:
+        """What the unit explained about a row when it was asked; "" where it was not asked or said nothing."""
+        told = [
+            self.explained[key]
+            for entry in self.filing.entries
+            if entry.sheet == sheet and entry.id == identity
+            if (key := (entry.place.sheet or "", entry.place.cell or "")) in self.explained
+        ]
+        return "；".join(dict.fromkeys(told))
 
     def entry(self, sheet: str, identity: str, heading: str) -> Entry | None:
         """An answer that may be used; None where there is none or it was refused."""
@@ -85,13 +97,16 @@ History = Mapping[str, tuple[Accepted, ...]]
 def accept(filing: Filing, findings: Iterable[Finding], received: date | None = None) -> Accepted | None:
     """The filing as far as it may be used; None where it goes back as a whole."""
     by_severity: dict[Severity, set[tuple[str, str]]] = {severity: set() for severity in Severity}
+    explained: dict[tuple[str, str], str] = {}
     for finding in findings:
         if finding.severity is Severity.RETURN:
             return None
         if finding.place.sheet and finding.place.cell:
             by_severity[finding.severity].add((finding.place.sheet, finding.place.cell))
+            if finding.explained:
+                explained[finding.place.sheet, finding.place.cell] = finding.explanation
     refused, questioned = by_severity[Severity.ERROR], by_severity[Severity.VERIFY]
-    return Accepted(filing, frozenset(refused), frozenset(questioned), received)
+    return Accepted(filing, frozenset(refused), frozenset(questioned), received, explained)
 
 
 def questioned_by(accepted: Accepted, findings: Iterable[Finding]) -> Accepted:

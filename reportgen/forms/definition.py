@@ -152,3 +152,12 @@ KEY_PLAN, KEY_DEPARTMENT, KEY_PERIOD, KEY_VERSION, KEY_PRINT = "计划编号", "
 
 COUNTED: Final = frozenset("名家个项次场件人户所只篇条宗台套处座")
 """Units of things that are counted in whole numbers."""
+
+REVIEW: Final = "校核意见"
+"""The sheet of a correction copy that lists what is wrong; no part of the form's answers."""
+REVIEW_HEADINGS: Final = ("序号", "工作表", "单元格", "现在填的", "问题", "怎么改", "您的说明")
+REVIEW_NUMBER, REVIEW_ANSWER = REVIEW_HEADINGS[0], REVIEW_HEADINGS[-1]
+REVIEW_RECORD: Final = "_校核"
+"""The hidden sheet of a correction copy: which round it is, and every point as it was sent."""
+RECORD_ROUND: Final = "轮次"
+RECORD_HEADINGS: Final = ("序号", "规则", "工作表", "单元格", "编号", "栏目", "值", "次数", "说明", "底色")

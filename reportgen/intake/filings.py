@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
 from reportgen.forms.definition import COVER, INDICATORS, PERSON, SITUATION, VALUE, Situation
+from reportgen.intake.rounds import Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,6 +100,8 @@ class Filing:
     sheets: tuple[str, ...] = ()
     sent: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """By sheet, identity of the row and heading: the locked cells as they were sent out."""
+    round: Round = field(default_factory=Round)
+    """What was asked when the form was last sent back, and answered now."""
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str, str], Entry]:
@@ -124,6 +127,14 @@ class Filing:
     def is_blank(self) -> bool:
         """Whether nothing at all was filled in but the cover: such a form goes back as a whole."""
         return all(entry.blank for entry in self.entries if entry.sheet != COVER)
+
+    @cached_property
+    def _by_cell(self) -> Mapping[tuple[str | None, str | None], Entry]:
+        return {(entry.place.sheet, entry.place.cell): entry for entry in self.entries}
+
+    def entry_at(self, place: Place) -> Entry | None:
+        """The answer that stands in a place; None for a cell that is not filled in by the unit."""
+        return self._by_cell.get((place.sheet, place.cell)) if place.cell else None
 
     @cached_property
     def code(self) -> str:

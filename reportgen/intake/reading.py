@@ -38,6 +38,7 @@ from reportgen.forms.definition import (
 )
 from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
 from reportgen.intake.numbers import read_number, squeezed
+from reportgen.intake.rounds import own_sheets, round_of
 from reportgen.period import Period, PeriodError, month_of, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
@@ -132,7 +133,7 @@ def _month_in(value: Value) -> Period | None:
 def _beside(workbook: Workbook, label: str) -> tuple[Value, Place]:
     """The cell to the right of a label on 填报说明 (or on any visible sheet, where that is gone)."""
     cover = workbook.sheet(COVER)
-    for sheet in (cover,) if cover else workbook.sheets:
+    for sheet in (cover,) if cover else own_sheets(workbook):
         for number, row in enumerate(sheet.rows):
             for column, value in enumerate(row):
                 if isinstance(value, str) and label[0] in value and tidy(value) == label:
@@ -205,6 +206,7 @@ def read_filing(workbook: Workbook, arrival: Arrival, known: Identity, plan: Pla
         ids={sheet: tuple(ids) for sheet, ids in reader.ids.items()},
         sheets=tuple(sheet.name for sheet in workbook.sheets),
         sent=reader.sent,
+        round=round_of(workbook),
     )
 
 
@@ -228,7 +230,7 @@ class _Reader:
         """One sheet, found by its name or else by its headings."""
         sheet = self.workbook.sheet(form.name)
         if sheet is None:
-            sheet = next((s for s in self.workbook.sheets if _best_headings(s, form) is not None), None)
+            sheet = next((s for s in own_sheets(self.workbook) if _best_headings(s, form) is not None), None)
             if sheet is None:
                 return
             self._hurt(Damage.SHEET_RENAMED, Place(self.file, form.name), sheet.name, form.name)

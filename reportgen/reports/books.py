@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from reportgen.wording import day
 from reportgen.workbooks.write import Cell, Look, Page, row_height, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportgen.checks.verdict import Turnout
     from reportgen.checks.versions import Change
@@ -84,6 +84,8 @@ class Outcome:
     waived: tuple[Waived, ...] = ()
     uses: tuple[Use, ...] = ()
     changes: tuple[Change, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
+    """By file, where its correction copy is, or why there is none."""
 
 
 _FINDING_COLUMNS: Final = (
@@ -95,6 +97,8 @@ _FINDING_COLUMNS: Final = (
     Column("程度", 7, MID),
     Column("哪一类", 10, MID),
     Column("文件", 34),
+    Column("第几次", 8, MID),
+    Column("单位说明", 30),
     Column("规则号", 8, MID),
 )
 
@@ -143,6 +147,8 @@ def _missing_row(account: Account, one: Turnout) -> tuple[Value, ...]:
         "没有报送",
         "",
         "",
+        "",
+        "",
     )
 
 
@@ -156,6 +162,8 @@ def _finding_row(finding: Finding) -> tuple[Value, ...]:
         finding.severity.value,
         finding.rule.pile.value,
         finding.place.file,
+        f"第{finding.times}次" if finding.times > 1 else "",
+        finding.explanation,
         finding.rule.code,
     )
 
@@ -220,7 +228,7 @@ def _files_page(outcome: Outcome) -> Page:
             one.department,
             one.filing.period.label if one.filing else "",
             outcome.verdicts[one.arrival.file].value,
-            _instead(one),
+            _instead(one) or outcome.copies.get(one.arrival.file, ""),
         )
         for one in outcome.received
         if one.arrival.file in outcome.verdicts
