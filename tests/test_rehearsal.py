@@ -9,6 +9,7 @@ import pytest
 from shipped import jiangan_2025
 from shipped.make import ROOT, inputs, plan_bytes, templates
 
+from reportgen import rehearsal
 from reportgen.checks import check
 from reportgen.checks.accepted import accept, known_before
 from reportgen.checks.case import Case
@@ -68,6 +69,14 @@ def test_honest_forms_are_called_honest(plan: Plan, year: tuple[Rehearsed, ...])
     """On the clean forms of a whole year no 退回, no 错误 and no 核实 at all."""
     told = [f for one, findings in examined(plan, year) if one.slip is None for f in findings]
     assert [f.message for f in told if f.is_owed] == []
+
+
+def test_a_hundred_clean_forms_are_let_pass(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a year in which nobody errs nothing is sent back, corrected or asked, and nothing is said to be tidied."""
+    monkeypatch.setattr(rehearsal, "_slips", lambda *_: {})
+    told = examined(plan, tuple(rehearse(plan, 2025)))
+    assert len(told) >= 100
+    assert [finding.message for _, findings in told for finding in findings] == []
 
 
 def test_slips_of_every_kind_are_made_and_found(plan: Plan, year: tuple[Rehearsed, ...]) -> None:

@@ -180,7 +180,8 @@ def value_has_few_decimals(case: Case) -> Iterator[Hit]:
     """A quotient pasted with all its places is used as it is and printed with those that the plan asks for."""
     for row, entry, value in case.valued():
         kept = max(row.indicator.decimals, _USUAL_DECIMALS)
-        if places(value) > kept and not counted(row.indicator):
+        # Below 1 a percentage may be a fraction, which is asked by itself.
+        if places(value) > kept and not counted(row.indicator) and not (row.indicator.unit == "%" and abs(value) < 1):
             yield Hit(entry.place, plain(value), facts={"位数": places(value), "保留": kept})
 
 

@@ -148,9 +148,9 @@ def _read_text(text: str, unit: str) -> Reading:
     if parts := _WITH_UNIT.match(tidy):
         return _read_with_unit(text, _decimal(parts[1]), parts[2], unit)
     spelled = tidy.removesuffix(squeezed(unit)) if unit else tidy
-    number = spelled_number(spelled)
-    if number is not None:
-        return Reading(Decimal(number), f"“{text.strip()}”已按{number}读取")
+    meant = spelled_number(spelled) if len(spelled) == 1 or not spelled.startswith("零") else None
+    if meant is not None:
+        return Reading(Decimal(meant), f"“{text.strip()}”已按{meant}读取")
     return Reading(unclear=Unclear.NOT_A_NUMBER)
 
 
@@ -172,7 +172,11 @@ def spelled_number(text: str) -> int | None:
         if sign in text:
             head, _, tail = text.partition(sign)
             high, low = spelled_number(head), spelled_number(tail) if tail else 0
-            return None if high is None or low is None or low >= size else high * size + low
+            if high is None or low is None or low >= size:
+                return None
+            # 一万五 may be 15000: what follows after a gap needs its 零.
+            exact = not tail or tail.startswith("零") or low * 10 >= size
+            return high * size + low if exact else None
     if text in ("零", "〇"):
         return 0
     return _below_myriad(text)

@@ -405,7 +405,7 @@ class _Reader:
             seen = self.locked.get((form.name, identity, heading))
             sent = cells.get(letter, "")
             self.sent[form.name, identity, heading] = sent
-            if seen is None or seen[0] == sent or heading == _COUNTER:
+            if seen is None or seen[0] == sent or heading == _COUNTER or heading in form.key:
                 continue
             if seen[0] == "" and self._lies_in_a_merge(form, seen[1], seen[2]):
                 continue

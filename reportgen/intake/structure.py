@@ -143,7 +143,8 @@ def _strays(found: Found, read: frozenset[int]) -> Iterator[_Cell]:
 
 
 def _is_second_heading(found: Found, column: int) -> bool:
-    return tidy(found.sheet.at(found.top, column)) in found.columns
+    heading = tidy(found.sheet.at(found.top, column))
+    return found.columns.get(heading, column) != column
 
 
 def twice_injuries(found: Found, file: str) -> Iterator[Injury]:
