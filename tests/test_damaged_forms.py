@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from folders import form_bytes
+from folders import form_bytes, office
 from office import filing, form
 from openpyxl import Workbook as NewBook
 from openpyxl import load_workbook
 from openpyxl.styles import Font
+from test_run import full, reportgen
 
 from reportgen.checks import check
 from reportgen.checks.case import Case
@@ -22,6 +24,7 @@ from reportgen.workbooks.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -219,6 +222,7 @@ PLANTED: Final[dict[str, tuple[Callable[[bytes], bytes], tuple[Told, ...]]]] = {
     ),
     # rows and columns
     "上面插了两行": (on(FIGURES, rows_above), (("S123", FIGURES, "A1", Q, FORM),)),
+    "上面插了二十行": (on(FIGURES, lambda p: p.insert_rows(1, 20)), ()),
     "中间插了一列": (on(TASKS, column_more), (("S123", TASKS, "D1", Q, FORM),)),
     "栏目复制了一列": (on(FIGURES, column_again), (("S134", FIGURES, "P1", Q, FORM),)),
     "改了栏目名": (put(TASKS, "I1", "进展"), (("S109", TASKS, "A1", E, FORM),)),
@@ -309,6 +313,7 @@ PLANTED: Final[dict[str, tuple[Callable[[bytes], bytes], tuple[Told, ...]]]] = {
     "另一个程序保存": (in_book(lambda _: None), ()),
     "改了颜色和列宽": (on(FIGURES, coloured), ()),
     "文字以等号开头": (text(TASKS, "I2", "=6月12日召开推进会，走访企业12家"), ()),
+    "公式位置打了空格": (put(FIGURES, "K2", " "), ()),
     "公式位置填了同样的数": (put(FIGURES, "K2", "50%"), ()),
     "隐藏了空行": (on(FIGURES, hidden((20,))), ()),
     "空的工作表": (in_book(lambda b: b.create_sheet("Sheet1")), ()),
@@ -342,3 +347,37 @@ def test_what_is_said_of_a_form_can_be_read_by_anybody(kind: str) -> None:
         assert len(finding.message) <= 120
         assert finding.fix.endswith("。")
         assert not re.search(r"None|nan|Decimal|[{}]|datetime", finding.message + finding.fix)
+
+
+@pytest.mark.parametrize("typed", ["=HYPERLINK(1)召开推进会，走访企业12家", "+86走访企业12家", "@全体企业召开推进会"])
+def test_what_begins_like_a_formula_is_text_in_everything_written(tmp_path: Path, typed: str) -> None:
+    """A unit's sentence never becomes a formula in a workbook of ours."""
+    one = full(tmp_path)
+    one.put("2025-06/甲局.xlsx", text(TASKS, "I2", typed)(SOUND))
+    assert reportgen(one, "run", "--today", "2025-06-30")[0] in (0, 1)
+    books = list(one.desk.outputs.rglob("*.xlsx"))
+    assert len(books) >= 3
+    for path in books:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.namelist():
+                assert b"<f>" not in archive.read(part), f"{path.name}: {part}"
+
+
+def test_a_workbook_with_macros_is_read_under_its_own_name(tmp_path: Path) -> None:
+    """F108: .xlsm is a form like any other; what it would run is not run."""
+    one = office(tmp_path)
+    one.put("2025-06/甲局.xlsm", with_part("xl/vbaProject.bin", b"\x00")(SOUND))
+    assert one.codes() == ["F108"]
+    assert one.examined().history["甲局"][0].value("Z1") == 60
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_sound_form_saved_by_libreoffice_in_any_format_is_sound(tmp_path: Path, ending: str) -> None:
+    """Another program changes formats, protection and drop-downs, and nothing that counts."""
+    sound = tmp_path / "甲局.xlsx"
+    sound.write_bytes(SOUND)
+    home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", ending, "--outdir", str(tmp_path / "out"), str(sound)]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    assert told((tmp_path / "out" / f"甲局.{ending}").read_bytes()) == []

@@ -21,7 +21,7 @@ WITHIN = {
         "writing", "example",
     ),
     "forms": ("definition", "asked", "workbook"),
-    "intake": ("arrivals", "numbers", "filings", "register", "reading", "gather", "lone"),
+    "intake": ("arrivals", "numbers", "filings", "register", "structure", "reading", "gather", "lone"),
     "checks": ("accepted", "case", "files", "form", "cells", "against_plan", "against_history", "__init__", "verdict"),
     "reports": (
         "provenance", "account", "sentences", "overview", "indicators", "tasks", "troubles", "attendance", "brief",

@@ -60,7 +60,7 @@ from reportgen.period import Period, PeriodError, month_of, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
 from reportgen.wording import plain
-from reportgen.workbooks.cells import CellError, Uncalculated, a1, tidy
+from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, a1, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
     from reportgen.intake.arrivals import Arrival
     from reportgen.plan.model import Indicator, Plan
-    from reportgen.workbooks.cells import Sheet, Value, Workbook
+    from reportgen.workbooks.cells import Value, Workbook
 
 _FORM_SHEETS: Final = (INDICATORS, TASKS, MILESTONES, YEAR_SUMMARY)
 _FEWEST_HEADINGS: Final = 3
@@ -264,7 +264,7 @@ class _Reader:
             if sheet is None:
                 return
             self._hurt(Damage.SHEET_RENAMED, Place(self.file, form.name), sheet.name, form.name)
-        found = _best_headings(sheet, form)
+        found = _best_headings(sheet, form) or _headings_below(sheet, form)
         if found is None:
             # Shipped but unreadable: told as missing where the department was asked for it.
             return
@@ -430,7 +430,7 @@ class _Reader:
     def compare_formulas(self) -> None:
         """本月新增 and 完成率 where something else stands over their formulas, worked out again from the row's own cells."""
         for identity, heading, place, value in self.replaced:
-            expected = self._worked_out(identity, heading)
+            expected = self._worked_out(identity, heading) if squeezed(str(value)) else None
             seen = read_number(value, "%" if heading == _SHARE else "").value
             if expected is not None and (seen is None or not agrees(seen, expected, share=heading == _SHARE)):
                 right = f"{plain(round(expected * 100, 1))}%" if heading == _SHARE else plain(expected)
@@ -484,6 +484,18 @@ def _best_headings(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] 
             columns = {f.heading: texts[f.heading] for f in form.fields if f.heading in texts}
             if len(columns) >= _FEWEST_HEADINGS:
                 return top, columns
+    return None
+
+
+_MOST_ROWS_ABOVE: Final = 30
+
+
+def _headings_below(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] | None:
+    """The same where somebody put a long text above; a sheet of the form's own name is searched further down."""
+    for top in range(len(sheet.tops), min(len(sheet.rows), _MOST_ROWS_ABOVE)):
+        part = _best_headings(Sheet(sheet.name, sheet.visible, sheet.rows[top : top + 1]), form)
+        if part is not None:
+            return top, part[1]
     return None
 
 

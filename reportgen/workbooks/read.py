@@ -241,7 +241,8 @@ def _is_out_of_the_ordinary(part: bytes) -> bool:
         return False
     return (
         b"<sheetProtection" not in part
-        or b' hidden="' in part
+        or b' hidden="1"' in part
+        or b' hidden="true"' in part
         or b"<autoFilter" in part
         or part.count(b"</f>") != part.count(b"<f>IF(OR(NOT(ISNUMBER(I") + part.count(b"<f>IF(ISNUMBER(I")
         or b'<f t="shared"' in part
