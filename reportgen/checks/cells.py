@@ -60,7 +60,7 @@ _PHONES = re.compile(r"[、，,;；/]|\s{1,}(?=1[3-9]|0\d)")
 
 
 def _unclear(case: Case, *kinds: Unclear) -> Iterator[Entry]:
-    return (entry for entry in case.filing.entries if entry.unclear in kinds and _was_asked(case, entry))
+    return (entry for entry in case.filing.unclear if entry.unclear in kinds and _was_asked(case, entry))
 
 
 def _was_asked(case: Case, entry: Entry) -> bool:
@@ -151,8 +151,8 @@ def formula_has_a_result(case: Case) -> Iterator[Hit]:
 
 def answer_is_typed(case: Case) -> Iterator[Hit]:
     """A formula over other cells gives another figure when somebody sorts the sheet; =50+10 does not."""
-    for entry in case.filing.entries:
-        if entry.formula and not is_link(entry.formula):
+    for entry in case.filing.calculated:
+        if not is_link(entry.formula):
             shown = f"={entry.formula}"
             yield Hit(entry.place, entry.raw[:_LONGEST_SHOWN], facts={"公式": shown[:_LONGEST_FORMULA]})
 
@@ -180,8 +180,10 @@ def value_has_few_decimals(case: Case) -> Iterator[Hit]:
     """A quotient pasted with all its places is used as it is and printed with those that the plan asks for."""
     for row, entry, value in case.valued():
         kept = max(row.indicator.decimals, _USUAL_DECIMALS)
+        if places(value) <= kept:
+            continue
         # Below 1 a percentage may be a fraction, which is asked by itself.
-        if places(value) > kept and not counted(row.indicator) and not (row.indicator.unit == "%" and abs(value) < 1):
+        if not counted(row.indicator) and not (row.indicator.unit == "%" and abs(value) < 1):
             yield Hit(entry.place, plain(value), facts={"位数": places(value), "保留": kept})
 
 

@@ -169,7 +169,7 @@ def form_holds_no_macros(case: Case) -> Iterator[Hit]:
 
 def values_come_from_no_other_file(case: Case) -> Iterator[Hit]:
     """A formula that looks into a file on somebody's disk shows what it showed there last."""
-    linked = [entry for entry in case.filing.entries if is_link(entry.formula)]
+    linked = [entry for entry in case.filing.calculated if is_link(entry.formula)]
     if linked:
         first = linked[0].place
         facts = {"格数": len(linked), "格": f"{first.sheet}表{first.cell}" + ("等" if len(linked) > 1 else "")}

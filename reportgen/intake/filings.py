@@ -133,6 +133,16 @@ class Filing:
         return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
 
     @cached_property
+    def unclear(self) -> tuple[Entry, ...]:
+        """The answers that could not be understood; few rules need look at the others."""
+        return tuple(entry for entry in self.entries if entry.unclear is not None)
+
+    @cached_property
+    def calculated(self) -> tuple[Entry, ...]:
+        """The answers that are formulas over other cells."""
+        return tuple(entry for entry in self.entries if entry.formula)
+
+    @cached_property
     def is_blank(self) -> bool:
         """Whether nothing at all was filled in but the cover: such a form goes back as a whole."""
         return all(entry.blank for entry in self.entries if entry.sheet != COVER)

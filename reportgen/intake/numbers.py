@@ -121,7 +121,7 @@ _OWN_SHAPE: Final = frozenset(("No", "So"))
 
 def squeezed(text: str) -> str:
     """What was typed, as it counts: full width made half, without blanks and without what comes along unseen (U+200B)."""
-    if not text.isascii():
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         kinds = map(unicodedata.category, text)
         halves = (
             c if kind in _OWN_SHAPE else unicodedata.normalize("NFKC", c) for c, kind in zip(text, kinds, strict=True)
@@ -156,7 +156,7 @@ def _read_text(text: str, unit: str) -> Reading:
 
 def is_elsewhere(text: str) -> bool:
     """Whether an answer only points to another place: 同上, 见附件."""
-    return _ELSEWHERE.match(squeezed(text)) is not None
+    return len(text) <= _LONGEST and _ELSEWHERE.match(squeezed(text)) is not None
 
 
 _NUMERALS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

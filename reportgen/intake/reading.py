@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
-from reportgen.forms.asked import fingerprint, normal
+from reportgen.forms.asked import fingerprint_of_pairs, normal
 from reportgen.forms.definition import (
     COVER,
     COVER_DEPARTMENT,
@@ -44,6 +44,7 @@ from reportgen.intake.numbers import Unclear, read_number, squeezed
 from reportgen.intake.structure import (
     Found,
     agrees,
+    extra_sheets,
     formula_of,
     hidden_injuries,
     is_arithmetic,
@@ -52,7 +53,6 @@ from reportgen.intake.structure import (
     merge_injuries,
     merged_away,
     outside_injuries,
-    sheet_injuries,
     twice_injuries,
     workbook_injuries,
 )
@@ -326,6 +326,7 @@ class _Reader:
     def _read_row(self, form: FormSheet, sheet: Sheet, number: int, columns: Mapping[str, int], identity: str) -> None:
         indicator = self.plan.indicator(identity) if form is INDICATORS else None
         name = self._row_name(form, identity)
+        ordinary = sheet.anatomy is None and not self.away
         for f in form.fields:
             column = columns.get(f.heading)
             if column is None:
@@ -340,7 +341,10 @@ class _Reader:
                     self.replaced.append((identity, f.heading, place, value))
                 continue
             place = self._place(form, name, f.heading, number, column)
-            self.entries.append(self._answer(form, identity, f, (sheet, number, column), place, indicator))
+            if ordinary and not (isinstance(value, str) and is_picture(value, "")):
+                self.entries.append(_entry(form.name, identity, f, value, place, indicator))
+            else:
+                self.entries.append(self._answer(form, identity, f, (sheet, number, column), place, indicator))
 
     def _answer(
         self,
@@ -421,8 +425,7 @@ class _Reader:
     def is_altered(self, sent: Mapping[str, str]) -> bool:
         """Whether the locked cells that 「_表单」 carries are no longer those that were sent out."""
         told = sent.get(KEY_PRINT)
-        cells = {(s, a): text for key, text in sent.items() for s, mark, a in (key.partition("!"),) if mark}
-        altered = told is not None and fingerprint(cells) != told
+        altered = told is not None and fingerprint_of_pairs(sent) != told
         if altered:
             self._hurt(Damage.IDENTITY_ALTERED, Place(self.file, IDENTITY))
         return altered
@@ -452,12 +455,9 @@ class _Reader:
     def look_around(self, *, sent: bool) -> None:
         """What else happened to the workbook; a form pasted into a new one has lost its protection by that."""
         used = [found.sheet for found in self.found]
-        like = [
-            s
-            for s in self.workbook.sheets
-            if any(_best_headings(s, f.form) is not None for f in self.found if f.form.key)
-        ]
-        self.injuries += sheet_injuries(self.workbook, self.file, used, like)
+        for sheet in extra_sheets(self.workbook, used):
+            again = any(_best_headings(sheet, found.form) is not None for found in self.found if found.form.key)
+            self._hurt(Damage.SHEET_TWICE if again else Damage.EXTRA_SHEET, Place(self.file, sheet.name), sheet.name)
         self.injuries += workbook_injuries(self.workbook, self.file)
         bare = [s.name for s in used if s.anatomy is not None and not s.anatomy.protected]
         changed = any(injury.damage in _BY_THE_UNPROTECTED for injury in self.injuries)

@@ -149,7 +149,13 @@ def _is_second_heading(found: Found, column: int) -> bool:
 
 def twice_injuries(found: Found, file: str) -> Iterator[Injury]:
     """A heading that stands twice, where the second column holds something else than the first."""
-    for column, value in enumerate(found.sheet.rows[found.top]):
+    headings = found.sheet.rows[found.top]
+    if found.top < len(found.sheet.tops):
+        texts = sum(isinstance(value, str) and value != "" for value in headings)
+        if texts == len(found.sheet.tops[found.top]):
+            # As many different headings as cells that hold one.
+            return
+    for column, value in enumerate(headings):
         first = found.columns.get(tidy(value)) if isinstance(value, str) and value else None
         if first is None or first == column:
             continue
@@ -161,17 +167,12 @@ def twice_injuries(found: Found, file: str) -> Iterator[Injury]:
 # ---- the workbook
 
 
-def sheet_injuries(
-    workbook: Workbook, file: str, used: Sequence[Sheet], like_a_form: Sequence[Sheet]
-) -> Iterator[Injury]:
-    """Sheets that are none of the form's: copies of a sheet are asked about, others are told; hidden ones are not."""
+def extra_sheets(workbook: Workbook, used: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Sheets that are none of the form's and hold something; what is hidden was put there by a program."""
     for sheet in workbook.sheets:
-        if not sheet.visible or sheet.name.strip() in (COVER, IDENTITY) or any(sheet is one for one in used):
-            continue
-        if any(sheet is one for one in like_a_form):
-            yield Injury(Damage.SHEET_TWICE, Place(file, sheet.name), sheet.name)
-        elif any(value != "" for row in sheet.rows for value in row):
-            yield Injury(Damage.EXTRA_SHEET, Place(file, sheet.name), sheet.name)
+        own = sheet.name.strip() in (COVER, IDENTITY) or any(sheet is one for one in used)
+        if sheet.visible and not own and any(value != "" for row in sheet.rows for value in row):
+            yield sheet
 
 
 def workbook_injuries(workbook: Workbook, file: str) -> Iterator[Injury]:

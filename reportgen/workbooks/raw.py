@@ -12,7 +12,7 @@ from reportgen.workbooks.cells import Anatomy, CellError, Uncalculated
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -75,11 +75,16 @@ def second_look(content: bytes) -> Look | None:
 
 
 def _merges(root: etree._Element) -> Iterator[tuple[int, int, int, int]]:
-    for merge in root.iter("{*}mergeCell"):
+    for merge in _children(root, "mergeCells"):
         first, _, last = merge.get("ref", "").partition(":")
         begin, end = _place(first), _place(last)
         if begin is not None and end is not None:
             yield (*begin, *end)
+
+
+def _children(root: etree._Element, name: str) -> Sequence[etree._Element]:
+    parent = root.find(f"{{*}}{name}")
+    return () if parent is None else parent
 
 
 def _anatomy(root: etree._Element, formulas: dict[tuple[int, int], str]) -> Anatomy:
@@ -88,12 +93,12 @@ def _anatomy(root: etree._Element, formulas: dict[tuple[int, int], str]) -> Anat
         formulas,
         frozenset(
             int(row.get("r", "1")) - 1
-            for row in root.iter("{*}row")
+            for row in _children(root, "sheetData")
             if _is_true(row.get("hidden")) and row.get("r", "").isdecimal()
         ),
         tuple(
             (int(column.get("min", "1")) - 1, int(column.get("max", "1")) - 1)
-            for column in root.iter("{*}col")
+            for column in _children(root, "cols")
             if _is_true(column.get("hidden"))
             and column.get("min", "").isdecimal()
             and column.get("max", "").isdecimal()

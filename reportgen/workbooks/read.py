@@ -56,6 +56,9 @@ _ARCHIVE: Final = ""
 """Stands among the sheet parts for the file as a whole."""
 _FOREIGN_MERGE = re.compile(rb'<mergeCell ref="(?!A(\d+):B\1")')
 """A merge that is not one of those on 填报说明."""
+_HEAD: Final = 1000
+_OWN_FORMULAS: Final = (b"<f>IF(OR(NOT(ISNUMBER(I", b"<f>IF(ISNUMBER(I")
+"""How 本月新增 and 完成率 begin."""
 _CONSTANT = re.compile(rb'<c r="[JK]\d+"(?: s="\d+")?(?: t="n")?><v>')
 """A plain number where a form has its formulas."""
 _MOST_LOOKED_INTO: Final = 2 * 2**20
@@ -228,7 +231,14 @@ def _looks_emptier_than_it_is(part: bytes) -> bool:
     """Whether a sheet holds error cells or formulas without a result, which the parser hands out as blanks."""
     if b't="e"' in part:
         return True
-    return (b"<f" in part or b":f" in part) and _UNCALCULATED.search(part) is not None
+    if b"<worksheet" in part[:_HEAD]:
+        # Counting is cheaper than the pattern: no formula at all, or plain ones that all have a result.
+        formulas = part.count(b"</f>")
+        if not formulas and b"<f/>" not in part:
+            return False
+        if part.count(b"</f><v>") == formulas and b"</f><v></" not in part and b"<f t=" not in part:
+            return False
+    return _UNCALCULATED.search(part) is not None
 
 
 def _is_out_of_the_ordinary(part: bytes) -> bool:
@@ -239,14 +249,14 @@ def _is_out_of_the_ordinary(part: bytes) -> bool:
     """
     if len(part) > _MOST_LOOKED_INTO:
         return False
+    behind = part[part.rfind(b"</sheetData>") :]
+    formulas = part.count(b"</f>")
     return (
-        b"<sheetProtection" not in part
-        or b' hidden="1"' in part
-        or b' hidden="true"' in part
-        or b"<autoFilter" in part
-        or part.count(b"</f>") != part.count(b"<f>IF(OR(NOT(ISNUMBER(I") + part.count(b"<f>IF(ISNUMBER(I")
-        or b'<f t="shared"' in part
-        or (b"<mergeCell " in part and (b' r="C1"' in part or _FOREIGN_MERGE.search(part) is not None))
+        b"<sheetProtection" not in behind
+        or b"<autoFilter" in behind
+        or (b"<mergeCell " in behind and (b' r="C1"' in part or _FOREIGN_MERGE.search(behind) is not None))
+        or (b' hidden="' in part and (b' hidden="1"' in part or b' hidden="true"' in part))
+        or (formulas > 0 and (formulas != sum(map(part.count, _OWN_FORMULAS)) or b'<f t="shared"' in part))
         or _CONSTANT.search(part) is not None
     )
 
