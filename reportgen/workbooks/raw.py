@@ -12,7 +12,7 @@ from reportgen.workbooks.cells import Anatomy, CellError, Uncalculated
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -82,7 +82,7 @@ def _merges(root: etree._Element) -> Iterator[tuple[int, int, int, int]]:
             yield (*begin, *end)
 
 
-def _children(root: etree._Element, name: str) -> Sequence[etree._Element]:
+def _children(root: etree._Element, name: str) -> Iterable[etree._Element]:
     parent = root.find(f"{{*}}{name}")
     return () if parent is None else parent
 
