@@ -255,10 +255,10 @@ def test_only_faulty_cells_and_what_their_correction_needs_can_be_typed_in() -> 
     """What the unit wrote elsewhere cannot change by accident; the advice names no cell that is locked."""
     sent = form_bytes(FAULTY)
     found = open_cells(copied(sent))
-    assert found.pop(REVIEW) == {"G4", "G5", "G6", "G7"}
+    assert found.pop(REVIEW) == {"G4", "G5", "G6"}
     assert found == {
         "指标进展": {"I2", "N2", "I3", "N3"},  # the advice for both names 情况说明
-        "任务进展": {"H2", "I2", "J2", "K2", "H3", "I3", "J3", "K3"},  # another 进展状态 asks for other texts
+        "任务进展": {"H2", "I2", "J2", "K2"},  # another 进展状态 asks for other texts
     }
 
 
@@ -420,7 +420,7 @@ def test_an_untouched_finding_is_told_a_second_time() -> None:
         book["指标进展"]["I2"] = 7000
 
     _, findings = examined(back := typed(copied(form_bytes(FAULTY)), touch))
-    assert {f.place.cell: f.times for f in findings if f.is_owed} == {"I2": 1, "I3": 2, "H2": 2, "H3": 2}
+    assert {f.place.cell: f.times for f in findings if f.is_owed} == {"I2": 1, "I3": 2, "H2": 2}
     again = copied(back)
     assert "（第2次提醒）" in notes(again)["指标进展!I3"]
     assert "（第2次提醒）" not in notes(again)["指标进展!I2"]
@@ -565,7 +565,7 @@ def test_the_copy_dropped_into_the_inputs_replaces_the_form(tmp_path: Path) -> N
     book = load_workbook(one.desk.outputs / "测试/2025-06/校验结果.xlsx")
     heads, *owed = book["要办的事"].iter_rows(values_only=True)
     rows = [dict(zip(heads, row, strict=True)) for row in owed if row[0] == "甲局"]
-    assert {row["单元格"]: row["第几次"] for row in rows} == {"I3": "第2次", "H3": "第2次"}
+    assert {row["单元格"]: row["第几次"] for row in rows} == {"I3": "第2次"}
     heads, *noticed = book["提示"].iter_rows(values_only=True)
     rows = [dict(zip(heads, row, strict=True)) for row in noticed]
     assert [row["单位说明"] for row in rows if row["单元格"] == "I2"] == [ANSWER]
@@ -601,7 +601,7 @@ def test_libreoffice_opens_it_shows_the_notes_and_sends_it_back(tmp_path: Path) 
     assert notes(saved).keys() == notes(sent).keys()
     filing, findings = examined(saved)
     assert filing.round.number == 1
-    assert {f.place.cell: f.times for f in findings if f.is_owed} == {"I3": 2, "H2": 2, "H3": 2}
+    assert {f.place.cell: f.times for f in findings if f.is_owed} == {"I3": 2, "H2": 2}
     again = copied(saved)
     assert notes(again)["指标进展!I3"].count(MARK) == 1
 

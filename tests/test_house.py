@@ -21,7 +21,9 @@ WITHIN = {
         "writing", "example",
     ),
     "forms": ("definition", "asked", "lead", "workbook"),
-    "intake": ("arrivals", "numbers", "rounds", "filings", "register", "archive", "reading", "gather", "lone"),
+    "intake": (
+        "arrivals", "numbers", "rounds", "filings", "register", "archive", "structure", "reading", "gather", "lone",
+    ),
     "checks": (
         "accepted", "case", "files", "form", "cells", "against_plan", "against_history", "narrative", "between",
         "__init__", "waived", "versions", "verdict",

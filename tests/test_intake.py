@@ -429,6 +429,17 @@ def test_a_late_form_is_used_and_told(tmp_path: Path) -> None:
     assert set(one.examined().history) == {"甲局"}
 
 
+def test_a_form_signed_weeks_after_it_came_is_asked_about(tmp_path: Path) -> None:
+    """T142: 6月27日 on a form of the fifth; dated by the deadline a few days ahead it is not asked about."""
+    one = office(tmp_path, today=date(2025, 6, 5))
+    one.put(NAME, form_bytes())
+    assert told(one, "T142") == [f"测试/{NAME}"]
+    (tmp_path / "then").mkdir()
+    later = office(tmp_path / "then", today=date(2025, 6, 23))
+    later.put(NAME, form_bytes())
+    assert told(later, "T142") == []
+
+
 def test_forms_from_before_the_register_count_by_their_signing_day(tmp_path: Path) -> None:
     """F119 must not: an office that begins in autumn does not call its spring forms late."""
     one = office(tmp_path, today=date(2025, 11, 3))
@@ -444,6 +455,14 @@ def test_a_form_saved_in_an_older_format_is_read(tmp_path: Path) -> None:
     one.put("2025-06/甲局.et", form_bytes())
     assert told(one, "F106") == ["测试/2025-06/甲局.et"]
     assert set(one.examined().history) == {"甲局"}
+
+
+@pytest.mark.parametrize("name", ["证明.pdf", "汇总.csv", "照片.JPG", "材料.zip", "材料.rar", "说明.docx", "说明.wps"])
+def test_of_what_is_no_spreadsheet_it_is_said_what_to_do(tmp_path: Path, name: str) -> None:
+    """One sentence each: a form sent as a picture can be sent again as a workbook."""
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    assert "请" in reason_to_skip(path)
 
 
 @pytest.mark.parametrize(
@@ -468,6 +487,29 @@ def test_what_is_no_form_is_passed_over_with_its_reason(tmp_path: Path, name: st
     said = reason_to_skip(path)
     assert reason in said
     assert bool(said) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("十二", "家", 12),
+        ("十二家", "家", 12),
+        ("一百零五", "", 105),
+        ("两千三百", "家", 2300),
+        ("三万二千", "元", 32000),
+        ("壹佰贰拾", "元", 120),
+        ("一亿", "元", 100_000_000),
+        ("零", "家", 0),
+        ("一百五", "家", None),
+        ("一万五", "家", None),
+        ("十几", "家", None),
+        ("三五", "家", None),
+        ("百", "家", None),
+    ],
+)
+def test_numbers_written_out_are_read_where_one_meaning_is_possible(typed: str, unit: str, value: int | None) -> None:
+    """十二 is 12; 一百五 is 105 to one and 150 to another."""
+    assert read_number(typed, unit).value == value
 
 
 def test_hidden_files_evidence_and_the_plan_are_skipped(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from shipped import jiangan_2025
 from shipped.make import ROOT, inputs, plan_bytes, templates
 
+from reportgen import rehearsal
 from reportgen.checks import check, check_between
 from reportgen.checks.accepted import accept, known_before
 from reportgen.checks.case import Case
@@ -85,6 +86,14 @@ def test_honest_forms_do_not_contradict_each_other(plan: Plan, year: tuple[Rehea
         filings = [accepted for accepted in honest if accepted.filing.period == month]
         assert len(filings) > 5
         assert [f.message for f in check_between(plan, month, filings)] == []
+
+
+def test_a_hundred_clean_forms_are_let_pass(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a year in which nobody errs nothing is sent back, corrected or asked, and nothing is said to be tidied."""
+    monkeypatch.setattr(rehearsal, "_slips", lambda *_: {})
+    told = examined(plan, tuple(rehearse(plan, 2025)))
+    assert len(told) >= 100
+    assert [finding.message for _, findings in told for finding in findings] == []
 
 
 def test_slips_of_every_kind_are_made_and_found(plan: Plan, year: tuple[Rehearsed, ...]) -> None:

@@ -156,7 +156,9 @@ def test_every_finding_stands_in_the_workbook_of_findings(tmp_path: Path) -> Non
     assert owed[0][-1] == "规则号"
     assert [row[:3] for row in owed[1:]] == [("甲局", "指标进展", "I3")]
     assert {row[1] for row in book["报送情况"].iter_rows(min_row=2, values_only=True)} == {"按时报送"}
-    assert ("测试/2025-06/照片.jpg", None, None, "跳过", "图片") in list(book["收到的文件"].iter_rows(values_only=True))
+    passed_over = "图片，读不出表格数据；如是填报表，请发Excel原表"
+    rows = list(book["收到的文件"].iter_rows(values_only=True))
+    assert ("测试/2025-06/照片.jpg", None, None, "跳过", passed_over) in rows
 
 
 def test_what_is_to_be_done_begins_with_who_is_missing(tmp_path: Path) -> None:
@@ -674,8 +676,8 @@ def test_a_broken_form_in_the_inbox_is_its_units(tmp_path: Path) -> None:
     ("name", "content", "code", "verdict"),
     [
         ("收到/坏.xlsx", b"PK\x03\x04", 1, "退回"),
-        ("收到/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
-        ("inputs/测试/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据"),
+        ("收到/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据；如是填报表，请发Excel原表"),
+        ("inputs/测试/证明.pdf", b"%PDF", 0, "跳过，PDF文件，读不出表格数据；如是填报表，请发Excel原表"),
         ("inputs/测试/templates/甲局.xlsx", form_bytes(), 0, "采用"),
         ("收到/别的.xlsx", plan_bytes(), 0, "跳过，计划工作簿，不在计划文件夹的第一层，没有使用"),
         ("inputs/测试/计划.xlsx", None, 0, "跳过，计划本身"),

@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.case import says_something
+from reportgen.checks.cells import looks_like_a_fraction
 from reportgen.findings import Hit
 from reportgen.forms.asked import has_completion_cell
 from reportgen.forms.definition import (
@@ -223,6 +224,9 @@ def _unexplained(case: Case, owed: Owed) -> Iterator[tuple[IndicatorRow, Entry, 
     """Every figure that owes a reason of this kind, with the cell in which the reason is missing."""
     for row, _, value in case.valued():
         if reason_owed(case.plan, case.form.period, row, value) is not owed or case.explained(row.id):
+            continue
+        if looks_like_a_fraction(row, value):
+            # The slip of the pen is asked about; that the figure is behind only follows from it.
             continue
         remark = case.filing.entry(INDICATORS.name, row.id, REMARK)
         if remark is not None:

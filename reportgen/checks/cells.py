@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +31,8 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.intake.filings import State
-from reportgen.intake.numbers import Unclear
+from reportgen.intake.numbers import Unclear, is_elsewhere
+from reportgen.intake.structure import is_link
 from reportgen.plan.model import Kind, Status
 from reportgen.plan.pace import data_month
 from reportgen.wording import day, enumeration, places, plain
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from reportgen.checks.case import Case
+    from reportgen.forms.asked import IndicatorRow
     from reportgen.intake.filings import Entry
 
 _CHOICES: Final = {
@@ -48,6 +51,9 @@ _CHOICES: Final = {
     NODE_DONE: ("是", "否"),
 }
 _LONGEST_SHOWN: Final = 20
+_LONGEST_FORMULA: Final = 40
+_USUAL_DECIMALS: Final = 2
+_A_YEAR: Final = timedelta(366)
 _QUIET: Final = (Status.NOT_STARTED, Status.SUSPENDED)
 _TROUBLED: Final = (Status.BEHIND, Status.SUSPENDED)
 _PHONE = re.compile(r"^(?:\+?86-?)?(?:1[3-9]\d{9}|(?:0\d{2,3}-?)?\d{7,8}(?:[-转]\d{1,6})?|\d{3,6})$")
@@ -55,7 +61,7 @@ _PHONES = re.compile(r"[、，,;；/]|\s{1,}(?=1[3-9]|0\d)")
 
 
 def _unclear(case: Case, *kinds: Unclear) -> Iterator[Entry]:
-    return (entry for entry in case.filing.entries if entry.unclear in kinds and _was_asked(case, entry))
+    return (entry for entry in case.filing.unclear if entry.unclear in kinds and _was_asked(case, entry))
 
 
 def _was_asked(case: Case, entry: Entry) -> bool:
@@ -125,11 +131,16 @@ def value_has_the_right_unit(case: Case) -> Iterator[Hit]:
 def percentage_is_no_fraction(case: Case) -> Iterator[Hit]:
     """0.075 in a % row is 7.5% or 0.075%: only the unit knows."""
     for row, entry, value in case.valued():
-        goal = row.goal
-        if row.indicator.unit == "%" and goal is not None and 0 < abs(value) < 1 <= goal and abs(value) * 20 < goal:
+        if looks_like_a_fraction(row, value) and row.goal is not None:
             meant = plain(value * 100)
-            facts = {"目标": plain(goal), "换算": meant}
+            facts = {"目标": plain(row.goal), "换算": meant}
             yield Hit(entry.place, plain(value), meant, facts)
+
+
+def looks_like_a_fraction(row: IndicatorRow, value: Decimal) -> bool:
+    """Whether a figure under % is so small beside its goal that 15% was most likely typed as 0.15."""
+    goal = row.goal
+    return row.indicator.unit == "%" and goal is not None and 0 < abs(value) < 1 <= goal and abs(value) * 20 < goal
 
 
 def cell_shows_no_error(case: Case) -> Iterator[Hit]:
@@ -142,6 +153,44 @@ def formula_has_a_result(case: Case) -> Iterator[Hit]:
     """A formula saved without its result looks blank to most readers."""
     for entry in _unclear(case, Unclear.NO_RESULT):
         yield Hit(entry.place, entry.raw)
+
+
+def answer_is_typed(case: Case) -> Iterator[Hit]:
+    """A formula over other cells gives another figure when somebody sorts the sheet; =50+10 does not."""
+    for entry in case.filing.calculated:
+        if not is_link(entry.formula):
+            shown = f"={entry.formula}"
+            yield Hit(entry.place, entry.raw[:_LONGEST_SHOWN], facts={"公式": shown[:_LONGEST_FORMULA]})
+
+
+def answer_stands_in_its_cell(case: Case) -> Iterator[Hit]:
+    """同上 and 见附件 are clear to the writer only."""
+    for entry in _unclear(case, Unclear.ELSEWHERE):
+        yield Hit(entry.place, entry.raw, facts={"内容": f"数（单位：{_unit(case, entry)}）"})
+    for row in case.form.tasks:
+        status = _status(case, row.id)
+        wanted = () if status in _QUIET else (DONE,)
+        for heading in (*wanted, PROBLEM, MEASURE) if status in _TROUBLED else wanted:
+            told = case.filing.entry(TASKS.name, row.id, heading)
+            if told is not None and not told.blank and is_elsewhere(told.raw):
+                yield Hit(told.place, told.raw, facts={"内容": heading})
+
+
+def value_is_no_date(case: Case) -> Iterator[Hit]:
+    """6-12 typed into a spreadsheet becomes the twelfth of June."""
+    for entry in _unclear(case, Unclear.A_DATE):
+        yield Hit(entry.place, entry.raw, facts={"单位": _unit(case, entry)})
+
+
+def value_has_few_decimals(case: Case) -> Iterator[Hit]:
+    """A quotient pasted with all its places is used as it is and printed with those that the plan asks for."""
+    for row, entry, value in case.valued():
+        kept = max(row.indicator.decimals, _USUAL_DECIMALS)
+        if places(value) <= kept:
+            continue
+        # Below 1 a percentage may be a fraction, which is asked by itself.
+        if not counted(row.indicator) and not (row.indicator.unit == "%" and abs(value) < 1):
+            yield Hit(entry.place, plain(value), facts={"位数": places(value), "保留": kept})
 
 
 def value_is_exact(case: Case) -> Iterator[Hit]:
@@ -273,6 +322,28 @@ def finished_node_lies_behind(case: Case) -> Iterator[Hit]:
             yield Hit(entry.place, entry.raw, facts={"月末": day(case.form.period.end)})
 
 
+def day_is_complete(case: Case) -> Iterator[Hit]:
+    """6月底 is no day; it is not made one."""
+    for entry in _unclear(case, Unclear.NO_DAY):
+        yield Hit(entry.place, entry.raw, facts={"例": case.form.period.end.isoformat()})
+
+
+def day_is_possible(case: Case) -> Iterator[Hit]:
+    """2015 for 2025: a node long before the plan began, a form signed before its month."""
+    start = case.plan.basics.start
+    due = {row.id: row.milestone.due for row in case.form.milestones}
+    for entry in case.filing.entries_of(MILESTONES.name, NODE_DATE):
+        told = entry.value
+        if isinstance(told, date) and entry.id in due and told < min(start, due[entry.id] - _A_YEAR):
+            yield Hit(entry.place, told.isoformat(), facts={"界限": f"早于计划起始日{day(start)}，不合理"})
+    signed = case.filing.entry(COVER, "", DAY)
+    if signed is not None and isinstance(signed.value, date):
+        first, last = case.form.period.start, case.form.period.end + _A_YEAR
+        if not first <= signed.value <= last:
+            words = f"{case.form.period.label}的表，日期不会" + ("早于当月" if signed.value < first else "晚这么多")
+            yield Hit(signed.place, signed.value.isoformat(), facts={"界限": words})
+
+
 # ---- 填报说明, 阶段总结
 
 
@@ -319,7 +390,11 @@ CELL_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     value_has_the_right_unit,
     percentage_is_no_fraction,
     cell_shows_no_error,
+    answer_is_typed,
     formula_has_a_result,
+    answer_stands_in_its_cell,
+    value_is_no_date,
+    value_has_few_decimals,
     value_is_exact,
     empty_value_is_explained,
     counted_value_is_whole,
@@ -333,6 +408,8 @@ CELL_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     text_is_not_too_long,
     finished_node_has_its_day,
     finished_node_lies_behind,
+    day_is_complete,
+    day_is_possible,
     form_is_signed,
     signing_day_is_a_day,
     phone_is_a_phone_number,

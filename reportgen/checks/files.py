@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Hit
+from reportgen.forms.definition import COVER, DAY
 from reportgen.period import Period
 from reportgen.wording import day
 from reportgen.workbooks.read import MOST_SECONDS, Trouble
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reportgen.intake.gather import Received
+
+
+_DATED_AHEAD: Final = timedelta(7)
 
 
 def _in(case: Received, *troubles: Trouble) -> bool:
@@ -195,6 +200,15 @@ def form_is_in_time(case: Received) -> Iterator[Hit]:
         )
 
 
+def form_is_signed_before_it_comes(case: Received) -> Iterator[Hit]:
+    """A form is written before it is sent; a few days ahead are the habit of dating it by the deadline."""
+    signed = case.filing.entry(COVER, "", DAY) if case.filing is not None and case.counts else None
+    if signed is None or case.received is None or not isinstance(signed.value, date):
+        return
+    if signed.value > case.received + _DATED_AHEAD:
+        yield Hit(signed.place, signed.value.isoformat(), facts={"收到": day(case.received)})
+
+
 def file_is_saved_as_sent(case: Received) -> Iterator[Hit]:
     """Other formats keep the values but may lose locks and drop-downs."""
     ending = case.name.rpartition(".")[2].lower()
@@ -224,5 +238,6 @@ FILE_CHECKS: tuple[Callable[[Received], Iterator[Hit]], ...] = (
     file_lies_in_its_month,
     file_name_agrees_with_the_form,
     form_is_in_time,
+    form_is_signed_before_it_comes,
     file_is_saved_as_sent,
 )

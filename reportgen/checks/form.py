@@ -8,6 +8,7 @@ from reportgen.findings import Hit, Place
 from reportgen.forms.asked import grids, normal
 from reportgen.forms.definition import COVER, FORM_VERSION, INDICATORS, MILESTONES, SIGNATURES, SUMMARY, TASKS
 from reportgen.intake.filings import Carrier, Damage
+from reportgen.intake.structure import is_link
 from reportgen.wording import enumeration
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS_NAMED: Final = 3
 _MOST_ROWS_NAMED: Final = 5
+_LONGEST_FORMULA: Final = 40
 _PLAN_S_OWN: Final = ("年度目标", "挑战目标", "完成时限", "时限")
 
 
@@ -66,9 +68,10 @@ def columns_are_all_there(case: Case) -> Iterator[Hit]:
 
 
 def rows_are_all_there(case: Case) -> Iterator[Hit]:
-    """A deleted row is a figure that nobody would miss."""
+    """A deleted row is a figure that nobody would miss; rows lost in a merge are told as a merge."""
+    merged = {injury.place.sheet for injury in _injuries(case, Damage.ROWS_MERGED)}
     for sheet, asked in _asked(case).items():
-        if sheet not in case.filing.ids:
+        if sheet not in case.filing.ids or sheet in merged:
             continue
         there = set(case.filing.ids[sheet])
         gone = [identity.partition("/")[2] or identity for identity in asked if identity not in there]
@@ -155,6 +158,114 @@ def form_is_filled_in(case: Case) -> Iterator[Hit]:
         yield Hit(case.filing.place())
 
 
+# ---- how the workbook was treated
+
+
+def form_holds_no_macros(case: Case) -> Iterator[Hit]:
+    """Macros are never run; the values are read as in any other file."""
+    for injury in _injuries(case, Damage.MACROS):
+        yield Hit(injury.place)
+
+
+def values_come_from_no_other_file(case: Case) -> Iterator[Hit]:
+    """A formula that looks into a file on somebody's disk shows what it showed there last."""
+    linked = [entry for entry in case.filing.calculated if is_link(entry.formula)]
+    if linked:
+        first = linked[0].place
+        facts = {"格数": len(linked), "格": f"{first.sheet}表{first.cell}" + ("等" if len(linked) > 1 else "")}
+        yield Hit(case.filing.place(), f"={linked[0].formula}"[:_LONGEST_FORMULA], facts=facts)
+
+
+def form_is_saved_in_the_usual_dialect(case: Case) -> Iterator[Hit]:
+    """Other programs find no sheets in a strict workbook; this one does."""
+    for injury in _injuries(case, Damage.STRICT):
+        yield Hit(injury.place)
+
+
+def identity_sheet_is_unaltered(case: Case) -> Iterator[Hit]:
+    """What was sent out cannot be compared with a copy that somebody has changed."""
+    for injury in _injuries(case, Damage.IDENTITY_ALTERED):
+        yield Hit(injury.place)
+
+
+def formulas_are_kept(case: Case) -> Iterator[Hit]:
+    """A figure typed over 本月新增 contradicts 本月累计, or the other way round: only the unit knows."""
+    for injury in _injuries(case, Damage.FORMULA_REPLACED):
+        yield Hit(injury.place, injury.seen, injury.sent)
+
+
+def rows_are_not_merged(case: Case) -> Iterator[Hit]:
+    """One figure over several rows: nobody can say whose it is, so none of them gets it."""
+    for injury in _injuries(case, Damage.ROWS_MERGED):
+        yield Hit(injury.place, injury.seen)
+
+
+def columns_are_not_merged(case: Case) -> Iterator[Hit]:
+    """Of merged columns a spreadsheet keeps the first; what stood in the others is gone."""
+    for injury in _injuries(case, Damage.COLUMNS_MERGED):
+        yield Hit(injury.place, injury.seen)
+
+
+def nothing_is_hidden(case: Case) -> Iterator[Hit]:
+    """Some hide a row and believe it gone: it is read, and asked about."""
+    for injury in _injuries(case, Damage.HIDDEN):
+        yield Hit(injury.place, injury.seen)
+
+
+def nothing_is_filtered_away(case: Case) -> Iterator[Hit]:
+    """A filter left on hides rows from people, not from the program."""
+    for injury in _injuries(case, Damage.FILTERED):
+        yield Hit(injury.place, injury.seen)
+
+
+def nothing_stands_outside(case: Case) -> Iterator[Hit]:
+    """A remark in the margin is read by nobody; it must not be lost in silence."""
+    for injury in _injuries(case, Damage.OUTSIDE):
+        yield Hit(injury.place, injury.seen)
+
+
+def answer_is_no_picture(case: Case) -> Iterator[Hit]:
+    """A picture of a figure is no figure."""
+    for injury in _injuries(case, Damage.PICTURE):
+        yield Hit(injury.place, "图片")
+
+
+def evidence_is_named_in_words(case: Case) -> Iterator[Hit]:
+    """A picture pasted under 佐证材料 does no harm; it is not read."""
+    for injury in _injuries(case, Damage.EVIDENCE_PICTURE):
+        yield Hit(injury.place, "图片")
+
+
+def protection_is_kept(case: Case) -> Iterator[Hit]:
+    """Protection taken off without any change is no fault."""
+    for injury in _injuries(case, Damage.UNPROTECTED):
+        yield Hit(injury.place, injury.seen)
+
+
+def sheets_are_the_forms_own(case: Case) -> Iterator[Hit]:
+    """What a unit put on a sheet of its own is not read, and it is told so."""
+    for injury in _injuries(case, Damage.EXTRA_SHEET):
+        yield Hit(injury.place, injury.seen)
+
+
+def sheets_stand_once(case: Case) -> Iterator[Hit]:
+    """指标进展 (2) may be the one that was meant."""
+    for injury in _injuries(case, Damage.SHEET_TWICE):
+        yield Hit(injury.place, injury.seen)
+
+
+def columns_stand_once(case: Case) -> Iterator[Hit]:
+    """Of two columns with one heading the left is read; the other may be the one that was meant."""
+    for injury in _injuries(case, Damage.COLUMN_TWICE):
+        yield Hit(injury.place, injury.seen)
+
+
+def codes_keep_their_noughts(case: Case) -> Iterator[Hit]:
+    """002 typed again becomes 2; where only one 编号 can be meant the row is read."""
+    for injury in _injuries(case, Damage.ZEROS_LOST):
+        yield Hit(injury.place, injury.seen, injury.sent)
+
+
 FORM_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     identity_is_carried_along,
     version_is_current,
@@ -167,5 +278,22 @@ FORM_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     rows_belong_to_the_department,
     locked_cells_are_unchanged,
     plan_has_not_changed_since,
+    form_holds_no_macros,
+    values_come_from_no_other_file,
+    form_is_saved_in_the_usual_dialect,
+    identity_sheet_is_unaltered,
+    formulas_are_kept,
+    rows_are_not_merged,
+    columns_are_not_merged,
+    nothing_is_hidden,
+    nothing_is_filtered_away,
+    nothing_stands_outside,
+    answer_is_no_picture,
+    evidence_is_named_in_words,
+    protection_is_kept,
+    sheets_are_the_forms_own,
+    sheets_stand_once,
+    columns_stand_once,
+    codes_keep_their_noughts,
     form_is_filled_in,
 )

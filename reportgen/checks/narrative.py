@@ -53,7 +53,7 @@ _UNIT: Final = r"[%‰\u4e00-\u9fff]{1,4}"
 
 def _told(case: Case) -> Iterator[Entry]:
     """Every narrative cell that holds something."""
-    return (e for e in case.filing.entries if e.raw and (e.sheet, e.field) in _NARRATIVE)
+    return (e for e in case.filing.entries if e.raw and e.unclear is None and (e.sheet, e.field) in _NARRATIVE)
 
 
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -324,7 +324,12 @@ def progress_is_more_than_a_phrase(case: Case) -> Iterator[Hit]:
     """
     for row in case.form.tasks:
         entry = case.filing.entry(TASKS.name, row.id, DONE)
-        if entry is None or entry.blank or case.status(row.id) not in (Status.UNDER_WAY, Status.BEHIND):
+        if (
+            entry is None
+            or entry.blank
+            or entry.unclear is not None
+            or case.status(row.id) not in (Status.UNDER_WAY, Status.BEHIND)
+        ):
             continue
         if len(entry.raw) > _LONGEST_PHRASE or _SAYS.search(entry.raw):
             continue
@@ -337,20 +342,6 @@ _ELSEWHERE = re.compile(
     r"^(?:具体|详细|进展|情况|内容|请|可)*(?:详见|见|参见|参照|参看)(?:附件|附表|附后|后附|佐证材料|材料|上月|上期|上表|报告|附件材料|书面材料)\d*[。.]?$"
     r"|^同(?:上|上月|上期|前|左|上一项)[。.]?$"
 )
-
-
-def answer_stands_in_the_cell(case: Case) -> Iterator[Hit]:
-    """详见附件 and 同上 cannot be printed. Where a reason is owed, the rules that want it ask."""
-    for entry in _told(case):
-        if len(entry.raw) > _LONGEST_PHRASE or entry.sheet == INDICATORS.name:
-            continue
-        if "见" not in entry.raw and "同" not in entry.raw and "参" not in entry.raw:
-            continue
-        late = case.status(entry.id) in (Status.BEHIND, Status.SUSPENDED)
-        if late and entry.field in (PROBLEM, MEASURE) and not says_something(entry.raw):
-            continue
-        if _ELSEWHERE.match(squeezed(entry.raw)):
-            yield Hit(entry.place, short(entry.raw))
 
 
 _QUOTED = re.compile(r"“([^”]{6,40})”")
@@ -470,5 +461,4 @@ NARRATIVE_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     details_fit_their_total,
     nobodys_number_is_told,
     nothing_secret_is_sent,
-    answer_stands_in_the_cell,
 )

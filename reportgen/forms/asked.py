@@ -338,5 +338,10 @@ def normal(value: object) -> str:
 
 def fingerprint(cells: Mapping[tuple[str, str], str]) -> str:
     """The 指纹 of normalised locked cells by sheet and address."""
-    lines = "\n".join(f"{sheet}!{address}={text}" for (sheet, address), text in sorted(cells.items()))
+    return fingerprint_of_pairs({f"{sheet}!{address}": text for (sheet, address), text in cells.items()})
+
+
+def fingerprint_of_pairs(pairs: Mapping[str, str]) -> str:
+    """The same from the pairs as 「_表单」 holds them; what is no locked cell has no ! in its key."""
+    lines = "\n".join(f"{key}={pairs[key]}" for key in sorted(pairs) if "!" in key)
     return hashlib.sha256(lines.encode()).hexdigest()[:16]

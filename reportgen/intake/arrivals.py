@@ -17,20 +17,21 @@ if TYPE_CHECKING:
 _OWN_FOLDERS: Final = ("templates",)
 _JUNK: Final = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 _TEMPORARY: Final = (".tmp", ".bak", ".crdownload", ".part", ".download", ".wbk")
+_SEND_THE_FORM: Final = "如是填报表，请发Excel原表"
+_UNPACK: Final = "压缩包，请解压后把里面的填报表放进文件夹"
 _KINDS: Final = {
-    ".pdf": "PDF文件，读不出表格数据",
+    ".pdf": f"PDF文件，读不出表格数据；{_SEND_THE_FORM}",
     ".csv": "CSV文件，不是填报表；请用下发的Excel表填写",
-    ".txt": "文本文件",
-    ".zip": "压缩包，请解压后把里面的填报表放进文件夹",
-    ".rar": "压缩包，请解压后把里面的填报表放进文件夹",
-    ".7z": "压缩包，请解压后把里面的填报表放进文件夹",
-    ".doc": "Word文档，读不出表格数据",
-    ".docx": "Word文档，读不出表格数据",
-    ".wps": "WPS文字文档，读不出表格数据",
-    ".ppt": "演示文稿",
-    ".pptx": "演示文稿",
-    ".ofd": "OFD版式文件，读不出表格数据",
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff"), "图片"),
+    ".txt": f"文本文件；{_SEND_THE_FORM}",
+    **dict.fromkeys((".zip", ".rar", ".7z", ".tar", ".gz"), _UNPACK),
+    **dict.fromkeys((".doc", ".docx"), f"Word文档，读不出表格数据；{_SEND_THE_FORM}"),
+    ".wps": f"WPS文字文档，读不出表格数据；{_SEND_THE_FORM}",
+    **dict.fromkeys((".ppt", ".pptx", ".dps"), "演示文稿"),
+    ".ofd": f"OFD版式文件，读不出表格数据；{_SEND_THE_FORM}",
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff"),
+        f"图片，读不出表格数据；{_SEND_THE_FORM}",
+    ),
 }
 
 

@@ -42,6 +42,22 @@ class Damage(StrEnum):
     ROW_TWICE = "行重复"
     ROW_WITHOUT_ID = "行没有编号"
     LOCKED_CHANGED = "锁定格改动"
+    ROWS_MERGED = "几行合并"
+    COLUMNS_MERGED = "几栏合并"
+    HIDDEN = "隐藏"
+    FILTERED = "筛选"
+    UNPROTECTED = "取消保护"
+    EXTRA_SHEET = "多工作表"
+    SHEET_TWICE = "工作表重复"
+    COLUMN_TWICE = "栏目重复"
+    OUTSIDE = "填在表外"
+    PICTURE = "图片"
+    EVIDENCE_PICTURE = "佐证图片"
+    ZEROS_LOST = "编号丢零"
+    IDENTITY_ALTERED = "身份页改动"
+    FORMULA_REPLACED = "公式改动"
+    MACROS = "宏"
+    STRICT = "严格格式"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,12 @@ class Entry:
     place: Place
     repair: str = ""
     unclear: Unclear | None = None
+    formula: str = ""
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was typed."""
-        return self.raw == ""
+        """Whether nothing was typed; of a cell that a merge or a picture covers nobody can say so."""
+        return self.raw == "" and self.unclear is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,16 @@ class Filing:
     def entries_of(self, sheet: str, heading: str) -> Iterator[Entry]:
         """The answers under one heading, in the order of the sheet."""
         return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
+
+    @cached_property
+    def unclear(self) -> tuple[Entry, ...]:
+        """The answers that could not be understood; few rules need look at the others."""
+        return tuple(entry for entry in self.entries if entry.unclear is not None)
+
+    @cached_property
+    def calculated(self) -> tuple[Entry, ...]:
+        """The answers that are formulas over other cells."""
+        return tuple(entry for entry in self.entries if entry.formula)
 
     @cached_property
     def is_blank(self) -> bool:

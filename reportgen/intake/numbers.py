@@ -27,6 +27,11 @@ class Unclear(StrEnum):
     PLACEHOLDER = "看不出是没有数还是零"
     OTHER_UNIT = "单位换算不了"
     OUT_OF_SCALE = "位数太多"
+    ELSEWHERE = "写在别处"
+    A_DATE = "变成了日期"
+    NO_DAY = "没有写到日"
+    MERGED = "被合并"
+    PICTURE = "是图片"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,6 @@ _PLACEHOLDERS: Final = frozenset(
         "暂无",
         "无数据",
         "空",
-        "同上",
-        "同左",
-        "同前",
-        "见附件",
-        "详见附件",
         "待定",
         "未知",
         "n/a",
@@ -62,6 +62,10 @@ _PLACEHOLDERS: Final = frozenset(
         "null",
     )
 )
+_ELSEWHERE = re.compile(
+    r"^(?:同(?:上|左|前|上月|上期|上述)|[详另]?见?(?:附件|附表|附后|附页|上|前|下表|佐证材料|情况说明))。?$"
+)
+"""同上, 见附件 and the like; 附件 alone too."""
 _SCALES: Final = {
     "百": 2,
     "千": 3,
@@ -94,7 +98,9 @@ def _read(value: Value, unit: str) -> Reading:
             return Reading(unclear=Unclear.ERROR)
         case Uncalculated():
             return Reading(unclear=Unclear.NO_RESULT)
-        case bool() | date() | datetime() | time() | timedelta():
+        case date() | datetime():
+            return Reading(unclear=Unclear.A_DATE)
+        case bool() | time() | timedelta():
             return Reading(unclear=Unclear.NOT_A_NUMBER)
         case float() | int():
             return (
@@ -115,7 +121,7 @@ _OWN_SHAPE: Final = frozenset(("No", "So"))
 
 def squeezed(text: str) -> str:
     """What was typed, as it counts: full width made half, without blanks and without what comes along unseen (U+200B)."""
-    if not text.isascii():
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
         kinds = map(unicodedata.category, text)
         halves = (
             c if kind in _OWN_SHAPE else unicodedata.normalize("NFKC", c) for c, kind in zip(text, kinds, strict=True)
@@ -128,6 +134,8 @@ def _read_text(text: str, unit: str) -> Reading:
     tidy = squeezed(text)
     if not tidy:
         return Reading()
+    if is_elsewhere(tidy):
+        return Reading(unclear=Unclear.ELSEWHERE)
     if tidy.lower() in _PLACEHOLDERS or _MARKS_ONLY.match(tidy):
         return Reading(unclear=Unclear.PLACEHOLDER)
     if len(tidy) > _LONGEST:
@@ -139,7 +147,56 @@ def _read_text(text: str, unit: str) -> Reading:
         return Reading(unclear=Unclear.APPROXIMATE)
     if parts := _WITH_UNIT.match(tidy):
         return _read_with_unit(text, _decimal(parts[1]), parts[2], unit)
+    spelled = tidy.removesuffix(squeezed(unit)) if unit else tidy
+    meant = spelled_number(spelled) if len(spelled) == 1 or not spelled.startswith("零") else None
+    if meant is not None:
+        return Reading(Decimal(meant), f"“{text.strip()}”已按{meant}读取")
     return Reading(unclear=Unclear.NOT_A_NUMBER)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether an answer only points to another place: 同上, 见附件."""
+    return len(text) <= _LONGEST and _ELSEWHERE.match(squeezed(text)) is not None
+
+
+_NUMERALS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS: Final = (("亿", 10**8), ("万", 10**4))
+
+
+def spelled_number(text: str) -> int | None:
+    """A whole number written out, as 十二, 一百零五, 三千二百万; None for all else, 一百五 (150 or 105) too."""
+    text = text.translate(_FORMAL)
+    for sign, size in _MYRIADS:
+        if sign in text:
+            head, _, tail = text.partition(sign)
+            high, low = spelled_number(head), spelled_number(tail) if tail else 0
+            if high is None or low is None or low >= size:
+                return None
+            # 一万五 may be 15000: what follows after a gap needs its 零.
+            exact = not tail or tail.startswith("零") or low * 10 >= size
+            return high * size + low if exact else None
+    if text in ("零", "〇"):
+        return 0
+    return _below_myriad(text)
+
+
+_BELOW_MYRIAD = re.compile(
+    r"(?:(?P<q>[一二两三四五六七八九])千)?(?P<z1>零)?(?:(?P<b>[一二两三四五六七八九])百)?(?P<z2>零)?"
+    r"(?:(?P<s>[一二三四五六七八九])?(?P<ten>十))?(?P<g>[一二三四五六七八九])?"
+)
+
+
+def _below_myriad(text: str) -> int | None:
+    parts = _BELOW_MYRIAD.fullmatch(text)
+    if parts is None or not text or text == "零":
+        return None
+    thousands, hundreds, units = (_NUMERALS.get(parts[name] or "零", 0) for name in ("q", "b", "g"))
+    tens = (_NUMERALS[parts["s"]] if parts["s"] else 1) if parts["ten"] else 0
+    # 一百五 may be 150: a digit after a gap needs its 零.
+    gap = units and not parts["ten"] and (thousands or hundreds) and not (parts["z1"] or parts["z2"])
+    return None if gap else thousands * _PLACES["千"] + hundreds * _PLACES["百"] + tens * _PLACES["十"] + units
 
 
 def _decimal(text: str) -> Decimal:

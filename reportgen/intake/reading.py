@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
-from reportgen.forms.asked import normal
+from reportgen.forms.asked import fingerprint_of_pairs, normal
 from reportgen.forms.definition import (
     COVER,
     COVER_DEPARTMENT,
     COVER_MONTH,
     DAY,
+    EVIDENCE,
     FORM_VERSION,
     IDENTITY,
     INDICATORS,
     KEY_DEPARTMENT,
     KEY_PERIOD,
     KEY_PLAN,
+    KEY_PRINT,
     KEY_VERSION,
     MILESTONES,
     NODE_DATE,
@@ -37,12 +40,28 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
-from reportgen.intake.numbers import read_number, squeezed
+from reportgen.intake.numbers import Unclear, read_number, squeezed
 from reportgen.intake.rounds import own_sheets, round_of
+from reportgen.intake.structure import (
+    Found,
+    agrees,
+    extra_sheets,
+    formula_of,
+    hidden_injuries,
+    is_arithmetic,
+    is_picture,
+    is_replaced,
+    merge_injuries,
+    merged_away,
+    outside_injuries,
+    twice_injuries,
+    workbook_injuries,
+)
 from reportgen.period import Period, PeriodError, month_of, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
-from reportgen.workbooks.cells import CellError, Uncalculated, a1, tidy
+from reportgen.wording import plain
+from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, a1, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,11 +69,19 @@ if TYPE_CHECKING:
 
     from reportgen.intake.arrivals import Arrival
     from reportgen.plan.model import Indicator, Plan
-    from reportgen.workbooks.cells import Sheet, Value, Workbook
+    from reportgen.workbooks.cells import Value, Workbook
 
 _FORM_SHEETS: Final = (INDICATORS, TASKS, MILESTONES, YEAR_SUMMARY)
 _FEWEST_HEADINGS: Final = 3
 _LONGEST_SEEN: Final = 30
+_SHARE: Final = "完成率"
+_BY_THE_UNPROTECTED: Final = (
+    Damage.LOCKED_CHANGED,
+    Damage.FORMULA_REPLACED,
+    Damage.ROWS_MERGED,
+    Damage.IDENTITY_ALTERED,
+)
+"""Damage that only an unprotected sheet allows: it is told by itself."""
 _COUNTER: Final = "序号"
 """Rows may be sorted: their counter is no content."""
 
@@ -191,8 +218,10 @@ def read_filing(workbook: Workbook, arrival: Arrival, known: Identity, plan: Pla
     for form in _FORM_SHEETS:
         reader.read(form)
     reader.read_cover()
-    if known.version == FORM_VERSION:
+    if known.version == FORM_VERSION and not reader.is_altered(known.sent):
         reader.compare_locked(known.sent)
+    reader.compare_formulas()
+    reader.look_around(sent=known.carrier is Carrier.IDENTITY_SHEET)
     return Filing(
         arrival=arrival,
         plan=plan.basics.code,
@@ -222,6 +251,9 @@ class _Reader:
         self.ids: dict[str, list[str]] = {}
         self.locked: dict[tuple[str, str, str], tuple[Value, int, int]] = {}
         self.sent: dict[tuple[str, str, str], str] = {}
+        self.found: list[Found] = []
+        self.replaced: list[tuple[str, str, Place, Value]] = []
+        self.codes = {form.name: _by_short_code(plan, form) for form in (INDICATORS, TASKS)}
 
     def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
         self.injuries.append(Injury(damage, place, seen, sent))
@@ -234,25 +266,37 @@ class _Reader:
             if sheet is None:
                 return
             self._hurt(Damage.SHEET_RENAMED, Place(self.file, form.name), sheet.name, form.name)
-        found = _best_headings(sheet, form)
+        found = _best_headings(sheet, form) or _headings_below(sheet, form)
         if found is None:
             # Shipped but unreadable: told as missing where the department was asked for it.
             return
         top, columns = found
+        here = Found(form, sheet, top, columns)
+        self.found.append(here)
+        self.away = merged_away(here, self.file) if sheet.merged else {}
+        self.injuries += merge_injuries(self.away)
         self.ids.setdefault(form.name, [])
         missing = [f.heading for f in form.entries if f.heading not in columns and f not in YEAR_SUMMARY.fields[3:]]
         if missing:
             place = Place(self.file, form.name, a1(top, 0), "标题行")
             self._hurt(Damage.COLUMN_MISSING, place, "、".join(f"“{heading}”" for heading in missing))
         if form.key:
-            self._read_rows(form, sheet, top, columns)
+            read = self._read_rows(form, sheet, top, columns)
         else:
+            read = [top + 1]
             self._read_row(form, sheet, top + 1, columns, "")
+        self.injuries += hidden_injuries(here, self.file)
+        self.injuries += twice_injuries(here, self.file)
+        self.injuries += outside_injuries(here, self.file, read)
 
-    def _read_rows(self, form: FormSheet, sheet: Sheet, top: int, columns: Mapping[str, int]) -> None:
+    def _read_rows(self, form: FormSheet, sheet: Sheet, top: int, columns: Mapping[str, int]) -> list[int]:
+        read: list[int] = []
         for number in range(top + 1, len(sheet.rows)):
             code, *names = (sheet.at(number, columns[heading]) for heading in form.key)
-            parts = [_code(code), *map(normal, names)]
+            parts = [self._code(form, code, number, columns), *map(normal, names)]
+            if not parts[0] and (number, columns[form.key[0]]) in self.away:
+                read.append(number)
+                continue
             if not parts[0]:
                 typed = [f for f in form.entries if f.heading in columns and sheet.at(number, columns[f.heading]) != ""]
                 if typed:
@@ -264,23 +308,70 @@ class _Reader:
             if identity in self.ids[form.name]:
                 place = Place(self.file, form.name, a1(number, columns[form.key[0]]), form.key[0])
                 self._hurt(Damage.ROW_TWICE, place, identity)
+                read.append(number)
                 continue
             self.ids[form.name].append(identity)
+            read.append(number)
             self._read_row(form, sheet, number, columns, identity)
+        return read
+
+    def _code(self, form: FormSheet, value: Value, number: int, columns: Mapping[str, int]) -> str:
+        """An id as sent out: blanks and full width forgiven, noughts in front that a spreadsheet dropped put back."""
+        text = _code(value)
+        whole = self.codes.get(form.name, {}).get(text) if text.isdecimal() else None
+        if whole is None or whole == text:
+            return text
+        place = Place(self.file, form.name, a1(number, columns[form.key[0]]), form.key[0])
+        self._hurt(Damage.ZEROS_LOST, place, text, whole)
+        return whole
 
     def _read_row(self, form: FormSheet, sheet: Sheet, number: int, columns: Mapping[str, int], identity: str) -> None:
         indicator = self.plan.indicator(identity) if form is INDICATORS else None
         name = self._row_name(form, identity)
+        ordinary = sheet.anatomy is None and not self.away
         for f in form.fields:
             column = columns.get(f.heading)
-            if column is None or f.role is Role.FORMULA:
+            if column is None:
                 continue
             value = sheet.at(number, column)
             if f.role is Role.LOCKED:
                 self.locked[form.name, identity, f.heading] = value, number, column
-            else:
-                place = self._place(form, name, f.heading, number, column)
+                continue
+            if f.role is Role.FORMULA:
+                if value != "" and is_replaced(sheet, number, column):
+                    place = self._place(form, name, f.heading, number, column)
+                    self.replaced.append((identity, f.heading, place, value))
+                continue
+            place = self._place(form, name, f.heading, number, column)
+            if ordinary and not (isinstance(value, str) and is_picture(value, "")):
                 self.entries.append(_entry(form.name, identity, f, value, place, indicator))
+            else:
+                self.entries.append(self._answer(form, identity, f, (sheet, number, column), place, indicator))
+
+    def _answer(
+        self,
+        form: FormSheet,
+        identity: str,
+        f: Field,
+        at: tuple[Sheet, int, int],
+        place: Place,
+        indicator: Indicator | None,
+    ) -> Entry:
+        """The answer in a cell, with what the cell is made of."""
+        sheet, number, column = at
+        value = sheet.at(number, column)
+        if (number, column) in self.away:
+            return Entry(form.name, identity, f.heading, "", None, place, unclear=Unclear.MERGED)
+        formula = formula_of(sheet, number, column)
+        if is_picture(value, formula):
+            self._hurt(Damage.EVIDENCE_PICTURE if f.heading == EVIDENCE else Damage.PICTURE, place)
+            return Entry(form.name, identity, f.heading, "", None, place, unclear=Unclear.PICTURE)
+        entry = _entry(form.name, identity, f, value, place, indicator)
+        if not formula or entry.unclear is not None:
+            return entry
+        if f.heading == VALUE and is_arithmetic(formula) and isinstance(entry.value, Decimal):
+            return replace(entry, repair=f"公式“={formula}”已按{plain(entry.value)}读取")
+        return replace(entry, formula=formula)
 
     def _place(self, form: FormSheet, name: str, heading: str, number: int, column: int) -> Place:
         return Place(self.file, form.name, a1(number, column), f"{name}·{heading}" if name else heading)
@@ -320,12 +411,67 @@ class _Reader:
             seen = self.locked.get((form.name, identity, heading))
             sent = cells.get(letter, "")
             self.sent[form.name, identity, heading] = sent
-            if seen is None or seen[0] == sent or heading == _COUNTER:
+            if seen is None or seen[0] == sent or heading == _COUNTER or heading in form.key:
+                continue
+            if seen[0] == "" and self._lies_in_a_merge(form, seen[1], seen[2]):
                 continue
             value = normal(seen[0])
             if value != sent:
                 place = self._place(form, self._row_name(form, identity), heading, seen[1], seen[2])
                 self._hurt(Damage.LOCKED_CHANGED, place, value, sent)
+
+    def _lies_in_a_merge(self, form: FormSheet, row: int, column: int) -> bool:
+        merged = next((found.sheet.merged for found in self.found if found.form is form), ())
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in merged)
+
+    def is_altered(self, sent: Mapping[str, str]) -> bool:
+        """Whether the locked cells that 「_表单」 carries are no longer those that were sent out."""
+        told = sent.get(KEY_PRINT)
+        altered = told is not None and fingerprint_of_pairs(sent) != told
+        if altered:
+            self._hurt(Damage.IDENTITY_ALTERED, Place(self.file, IDENTITY))
+        return altered
+
+    def compare_formulas(self) -> None:
+        """本月新增 and 完成率 where something else stands over their formulas, worked out again from the row's own cells."""
+        for identity, heading, place, value in self.replaced:
+            expected = self._worked_out(identity, heading) if squeezed(str(value)) else None
+            seen = read_number(value, "%" if heading == _SHARE else "").value
+            if expected is not None and (seen is None or not agrees(seen, expected, share=heading == _SHARE)):
+                right = f"{plain(round(expected * 100, 1))}%" if heading == _SHARE else plain(expected)
+                shown = f"{plain(round(seen * 100, 2))}%" if heading == _SHARE and seen and seen < 1 else None
+                self._hurt(Damage.FORMULA_REPLACED, place, shown or written_text(value)[:_LONGEST_SEEN], right)
+
+    def _worked_out(self, identity: str, heading: str) -> Decimal | None:
+        entry = next((e for e in self.entries if (e.sheet, e.id, e.field) == (INDICATORS.name, identity, VALUE)), None)
+        other = "年度目标" if heading == _SHARE else "上月累计"
+        cell = self.locked.get((INDICATORS.name, identity, other))
+        sent = self.sent.get((INDICATORS.name, identity, other))
+        base = read_number(sent if sent is not None else cell[0] if cell else "", "").value
+        if entry is None or not isinstance(entry.value, Decimal) or base is None:
+            return None
+        if heading == _SHARE:
+            return entry.value / base if base else None
+        return entry.value - base
+
+    def look_around(self, *, sent: bool) -> None:
+        """What else happened to the workbook; a form pasted into a new one has lost its protection by that."""
+        used = [found.sheet for found in self.found]
+        for sheet in extra_sheets(self.workbook, used):
+            again = any(_best_headings(sheet, found.form) is not None for found in self.found if found.form.key)
+            self._hurt(Damage.SHEET_TWICE if again else Damage.EXTRA_SHEET, Place(self.file, sheet.name), sheet.name)
+        self.injuries += workbook_injuries(self.workbook, self.file)
+        bare = [s.name for s in used if s.anatomy is not None and not s.anatomy.protected]
+        changed = any(injury.damage in _BY_THE_UNPROTECTED for injury in self.injuries)
+        if bare and sent and not changed:
+            self._hurt(Damage.UNPROTECTED, Place(self.file), "、".join(f"“{name}”" for name in bare))
+
+
+def _by_short_code(plan: Plan, form: FormSheet) -> dict[str, str]:
+    """Codes of digits by themselves without the noughts in front, where that leaves no doubt."""
+    codes = [one.code for one in (plan.indicators if form is INDICATORS else plan.tasks) if one.code.isdecimal()]
+    short = [code.lstrip("0") for code in codes]
+    return {s: code for s, code in zip(short, codes, strict=True) if short.count(s) == 1 and s not in codes}
 
 
 def _code(value: Value) -> str:
@@ -343,6 +489,18 @@ def _best_headings(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] 
     return None
 
 
+_MOST_ROWS_ABOVE: Final = 30
+
+
+def _headings_below(sheet: Sheet, form: FormSheet) -> tuple[int, dict[str, int]] | None:
+    """The same where somebody put a long text above; a sheet of the form's own name is searched further down."""
+    for top in range(len(sheet.tops), min(len(sheet.rows), _MOST_ROWS_ABOVE)):
+        part = _best_headings(Sheet(sheet.name, sheet.visible, sheet.rows[top : top + 1]), form)
+        if part is not None:
+            return top, part[1]
+    return None
+
+
 # ---- one answer
 
 
@@ -354,15 +512,40 @@ def _entry(sheet: str, identity: str, f: Field, value: Value, place: Place, indi
     if isinstance(value, CellError | Uncalculated):
         return Entry(sheet, identity, f.heading, raw, None, place, unclear=read_number(value, "").unclear)
     if f.heading in (DAY, NODE_DATE):
-        return Entry(
-            sheet, identity, f.heading, raw, written_day(squeezed(value) if isinstance(value, str) else value), place
-        )
+        return _dated(sheet, identity, f, value, raw, place)
     choices = {SITUATION: Situation, STATUS: Status}.get(f.heading)
     if choices is not None:
         return _chosen(sheet, identity, f, raw, place, choices)
     if f.heading == NODE_DONE:
         return Entry(sheet, identity, f.heading, raw, {"是": "是", "否": "否"}.get(squeezed(raw)), place)
     return Entry(sheet, identity, f.heading, raw, raw or None, place)
+
+
+_NO_DAY = re.compile(
+    r"^(?:(?:20\d{2}[-./年])?\d{1,2}月?(?:份|[上中下]旬|[初中底末])|20\d{2}(?:[-./]\d{1,2}|年\d{1,2}月|年)|[本上]?月[初中底末]|\d{1,2}月)$"
+)
+_BEFORE_EXCEL: Final = date(1899, 12, 30)
+_SERIALS: Final = (36526, 73050)
+"""The numbers by which spreadsheets know the days from 2000 to 2099."""
+_EIGHT_DIGITS = re.compile(r"^(20\d{2})(\d{2})(\d{2})$")
+
+
+def _dated(sheet: str, identity: str, f: Field, value: Value, raw: str, place: Place) -> Entry:
+    """A day as typed; a serial number and 20250627 are the days that they stand for, a month is no day."""
+    text = squeezed(value) if isinstance(value, str) else value
+    day = written_day(text)
+    digits = squeezed(raw)
+    if day is None and digits.isdecimal() and _SERIALS[0] <= int(digits) <= _SERIALS[1]:
+        day = _BEFORE_EXCEL + timedelta(int(digits))
+    if day is None and (parts := _EIGHT_DIGITS.match(digits)):
+        day = written_day("-".join(parts.groups()))
+    if day is None:
+        unclear = Unclear.NO_DAY if isinstance(value, str) and _NO_DAY.match(digits) else None
+        return Entry(sheet, identity, f.heading, raw, None, place, unclear=unclear)
+    tidy_enough = isinstance(value, date) or digits == day.isoformat()
+    return Entry(
+        sheet, identity, f.heading, raw, day, place, "" if tidy_enough else f"“{raw}”已按{day.isoformat()}读取"
+    )
 
 
 def _raw(value: Value) -> str:

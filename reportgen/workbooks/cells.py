@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _LETTERS = 26
 
@@ -41,18 +41,38 @@ Value = str | float | int | bool | date | datetime | time | timedelta | CellErro
 _TOP_ROWS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """How a sheet is made, beside what its cells hold; rows and columns are counted from 0.
+
+    `hidden_columns` are spans, first and last. A formula that a cell shares with others has no text of its own.
+    """
+
+    formulas: Mapping[tuple[int, int], str]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    filtered: bool = False
+    protected: bool = True
+
+    def hides_column(self, column: int) -> bool:
+        """Whether nobody sees this column."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its rows from A1 on, each as long as the widest.
 
     `merged` are the merged ranges as first row, first column, last row and last column, counted from 0; only where the
-    reader was asked for them.
+    reader was asked for them, or where a form has others than its own. `anatomy` is there only where a first look
+    showed that something is out of the ordinary.
     """
 
     name: str
     visible: bool
     rows: Sequence[Sequence[Value]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    anatomy: Anatomy | None = None
 
     def at(self, row: int, column: int) -> Value:
         """The value in a cell, counted from 0; "" outside the used area."""
@@ -75,9 +95,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All sheets of a file, in order."""
+    """All sheets of a file, in order, and what else came in the file: macros, links to other files, the strict dialect."""
 
     sheets: tuple[Sheet, ...]
+    macros: bool = False
+    links: bool = False
+    strict: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of this name, blanks around the name forgiven; None where there is none."""

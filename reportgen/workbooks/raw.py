@@ -1,16 +1,18 @@
-"""The cells that a values-only reader takes for blank: errors, and formulas saved without a result (lxml)."""
+"""What a values-only reader does not see: errors, formulas, hidden rows, merges, protection (lxml)."""
 
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reportgen.workbooks.cells import CellError, Uncalculated
+from reportgen.workbooks.cells import Anatomy, CellError, Uncalculated
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterable, Iterator
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -41,21 +43,73 @@ def sheet_names_by_part(archive: zipfile.ZipFile) -> dict[str, str]:
     return names
 
 
-def blank_looking_cells(content: bytes) -> dict[tuple[int, int], CellError | Uncalculated]:
-    """Row and column (from 0) of every error cell and every formula without a stored result in one sheet part."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one sheet part tells at a second look; `blanks` are cells that hold something and look empty."""
+
+    blanks: dict[tuple[int, int], CellError | Uncalculated]
+    merged: tuple[tuple[int, int, int, int], ...]
+    anatomy: Anatomy
+
+
+def second_look(content: bytes) -> Look | None:
+    """One pass over a sheet part; None where it is no XML."""
     root = _tree(content)
-    found: dict[tuple[int, int], CellError | Uncalculated] = {}
-    for cell in root.iter("{*}c") if root is not None else ():
+    if root is None:
+        return None
+    blanks: dict[tuple[int, int], CellError | Uncalculated] = {}
+    formulas: dict[tuple[int, int], str] = {}
+    for cell in root.iter("{*}c"):
         place = _place(cell.get("r", ""))
         if place is None:
             continue
         stored = (cell.findtext("{*}v") or "").strip()
         formula = cell.find("{*}f")
+        if formula is not None:
+            formulas[place] = formula.text or ""
         if cell.get("t") == "e":
-            found[place] = CellError(stored or "#N/A")
+            blanks[place] = CellError(stored or "#N/A")
         elif formula is not None and not stored and cell.get("t") != "str":
-            found[place] = Uncalculated(formula.text or "")
-    return found
+            blanks[place] = Uncalculated(formula.text or "")
+    return Look(blanks, tuple(_merges(root)), _anatomy(root, formulas))
+
+
+def _merges(root: etree._Element) -> Iterator[tuple[int, int, int, int]]:
+    for merge in _children(root, "mergeCells"):
+        first, _, last = merge.get("ref", "").partition(":")
+        begin, end = _place(first), _place(last)
+        if begin is not None and end is not None:
+            yield (*begin, *end)
+
+
+def _children(root: etree._Element, name: str) -> Iterable[etree._Element]:
+    parent = root.find(f"{{*}}{name}")
+    return () if parent is None else parent
+
+
+def _anatomy(root: etree._Element, formulas: dict[tuple[int, int], str]) -> Anatomy:
+    protection = root.find("{*}sheetProtection")
+    return Anatomy(
+        formulas,
+        frozenset(
+            int(row.get("r", "1")) - 1
+            for row in _children(root, "sheetData")
+            if _is_true(row.get("hidden")) and row.get("r", "").isdecimal()
+        ),
+        tuple(
+            (int(column.get("min", "1")) - 1, int(column.get("max", "1")) - 1)
+            for column in _children(root, "cols")
+            if _is_true(column.get("hidden"))
+            and column.get("min", "").isdecimal()
+            and column.get("max", "").isdecimal()
+        ),
+        filtered=root.find("{*}autoFilter") is not None,
+        protected=protection is not None and _is_true(protection.get("sheet")),
+    )
+
+
+def _is_true(text: str | None) -> bool:
+    return text in ("1", "true")
 
 
 def extent(content: bytes) -> tuple[int, int]:

@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, Value, Workbook
+from reportgen.workbooks.cells import Anatomy, CellError, Sheet, Uncalculated, Value, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reportgen.workbooks.raw import Look
 
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et", ".ett")
 """File name endings of what a spreadsheet program saves."""
@@ -48,6 +50,18 @@ _UNCALCULATED = re.compile(
     rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></|</)"
 )
+_BOOK, _STRICT = "xl/workbook.xml", b"purl.oclc.org/ooxml"
+_BESIDE: Final = ("xl/vbaProject.bin", "xl/externalLinks/")
+_ARCHIVE: Final = ""
+"""Stands among the sheet parts for the file as a whole."""
+_FOREIGN_MERGE = re.compile(rb'<mergeCell ref="(?!A(\d+):B\1")')
+"""A merge that is not one of those on 填报说明."""
+_HEAD: Final = 1000
+_OWN_FORMULAS: Final = (b"<f>IF(OR(NOT(ISNUMBER(I", b"<f>IF(ISNUMBER(I")
+"""How 本月新增 and 完成率 begin."""
+_CONSTANT = re.compile(rb'<c r="[JK]\d+"(?: s="\d+")?(?: t="n")?><v>')
+"""A plain number where a form has its formulas."""
+_MOST_LOOKED_INTO: Final = 2 * 2**20
 _LOOKED_INTO = re.compile(r"^xl/(worksheets/[^/]+|workbook|sharedStrings)\.xml$")
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
@@ -146,8 +160,10 @@ def _read_zip(content: bytes, *, merges: bool) -> Workbook:
             telltales = _plain_parts(content, archive, members)
             if telltales is None:
                 return _read_apart(content)
+            if any(info.filename.startswith(_BESIDE) for info in members):
+                telltales = (*telltales, _ARCHIVE)
             workbook = _parsed(content, merges=merges)
-            return _with_errors(workbook, archive, telltales) if telltales else workbook
+            return _looked_into(workbook, archive, telltales) if telltales else workbook
     except _BROKEN_ZIP as e:
         raise UnreadableError(Trouble.DAMAGED) from e
 
@@ -177,8 +193,10 @@ def _plain_parts(
             cells += _table_size(part)
             if cells > MOST_CELLS:
                 return None
-            if _looks_emptier_than_it_is(part):
+            if _looks_emptier_than_it_is(part) or _is_out_of_the_ordinary(part):
                 telltales.append(info.filename)
+        elif info.filename == _BOOK and _STRICT in part:
+            telltales.append(_ARCHIVE)
         elif info.filename == "xl/sharedStrings.xml" and _HUGE_COUNT.search(part[:2000]):
             return None
     return tuple(telltales)
@@ -213,7 +231,34 @@ def _looks_emptier_than_it_is(part: bytes) -> bool:
     """Whether a sheet holds error cells or formulas without a result, which the parser hands out as blanks."""
     if b't="e"' in part:
         return True
-    return (b"<f" in part or b":f" in part) and _UNCALCULATED.search(part) is not None
+    if b"<worksheet" in part[:_HEAD]:
+        # Counting is cheaper than the pattern: no formula at all, or plain ones that all have a result.
+        formulas = part.count(b"</f>")
+        if not formulas and b"<f/>" not in part:
+            return False
+        if part.count(b"</f><v>") == formulas and b"</f><v></" not in part and b"<f t=" not in part:
+            return False
+    return _UNCALCULATED.search(part) is not None
+
+
+def _is_out_of_the_ordinary(part: bytes) -> bool:
+    """Whether a sheet has more to tell than its values, compared with a form as it was sent out.
+
+    Counting marks costs next to nothing; only a sheet that shows one is read by the thorough reader. What is far
+    larger than any form is not looked into.
+    """
+    if len(part) > _MOST_LOOKED_INTO:
+        return False
+    behind = part[part.rfind(b"</sheetData>") :]
+    formulas = part.count(b"</f>")
+    return (
+        b"<sheetProtection" not in behind
+        or b"<autoFilter" in behind
+        or (b"<mergeCell " in behind and (b' r="C1"' in part or _FOREIGN_MERGE.search(behind) is not None))
+        or (b' hidden="' in part and (b' hidden="1"' in part or b' hidden="true"' in part))
+        or (formulas > 0 and (formulas != sum(map(part.count, _OWN_FORMULAS)) or b'<f t="shared"' in part))
+        or _CONSTANT.search(part) is not None
+    )
 
 
 def _parsed(content: bytes, *, merges: bool) -> Workbook:
@@ -240,25 +285,34 @@ def _sheets(book: CalamineWorkbook, *, merges: bool) -> Iterator[Sheet]:
             yield Sheet(about.name, about.visible is SheetVisibleEnum.Visible, rows, merged)
 
 
-def _with_errors(workbook: Workbook, archive: zipfile.ZipFile, parts: Sequence[str]) -> Workbook:
-    """The same workbook with error cells and formulas without result put where calamine leaves blanks."""
-    from reportgen.workbooks.raw import blank_looking_cells, sheet_names_by_part  # noqa: PLC0415 -- lxml loads late
+def _looked_into(workbook: Workbook, archive: zipfile.ZipFile, parts: Sequence[str]) -> Workbook:
+    """The same workbook with what calamine does not see: errors and formulas without result, and how it is made."""
+    from reportgen.workbooks.raw import second_look, sheet_names_by_part  # noqa: PLC0415 -- lxml loads late
 
     names = sheet_names_by_part(archive)
-    found = {names[part]: blank_looking_cells(archive.read(part)) for part in parts if part in names}
-    return Workbook(tuple(_overlaid(sheet, found.get(sheet.name, {})) for sheet in workbook.sheets))
+    found = {names[part]: second_look(archive.read(part)) for part in parts if part in names}
+    members = archive.namelist()
+    return Workbook(
+        tuple(_overlaid(sheet, found.get(sheet.name)) for sheet in workbook.sheets),
+        macros=_BESIDE[0] in members,
+        links=any(name.startswith(_BESIDE[1]) for name in members),
+        strict=_BOOK in members and _STRICT in archive.read(_BOOK),
+    )
 
 
-def _overlaid(sheet: Sheet, cells: dict[tuple[int, int], CellError | Uncalculated]) -> Sheet:
-    if not cells:
+def _overlaid(sheet: Sheet, look: Look | None) -> Sheet:
+    if look is None:
         return sheet
-    height = max(len(sheet.rows), 1 + max(row for row, _ in cells))
-    width = max(max((len(row) for row in sheet.rows), default=0), 1 + max(column for _, column in cells))
-    rows: list[list[Value]] = [[sheet.at(row, column) for column in range(width)] for row in range(height)]
-    for (row, column), value in cells.items():
-        if rows[row][column] == "":
-            rows[row][column] = value
-    return Sheet(sheet.name, sheet.visible, rows, sheet.merged)
+    rows = sheet.rows
+    if look.blanks:
+        height = max(len(rows), 1 + max(row for row, _ in look.blanks))
+        width = max(max((len(row) for row in rows), default=0), 1 + max(column for _, column in look.blanks))
+        wider: list[list[Value]] = [[sheet.at(row, column) for column in range(width)] for row in range(height)]
+        for (row, column), value in look.blanks.items():
+            if wider[row][column] == "":
+                wider[row][column] = value
+        rows = wider
+    return Sheet(sheet.name, sheet.visible, rows, look.merged or sheet.merged, look.anatomy)
 
 
 # ---- the child process
@@ -281,7 +335,7 @@ def _read_apart(content: bytes) -> Workbook:
     answer = json.loads(child.stdout)
     if "trouble" in answer:
         raise UnreadableError(Trouble(answer["trouble"]), answer["detail"])
-    return Workbook(tuple(_unpacked_sheet(sheet) for sheet in answer["sheets"]))
+    return Workbook(tuple(_unpacked_sheet(sheet) for sheet in answer["sheets"]), **answer["told"])
 
 
 def answer_of_child(content: bytes) -> str:
@@ -290,12 +344,13 @@ def answer_of_child(content: bytes) -> str:
         workbook = _parsed(content, merges=True)
         if content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                workbook = _with_errors(workbook, archive, [n for n in archive.namelist() if _SHEET_PART.match(n)])
+                workbook = _looked_into(workbook, archive, [n for n in archive.namelist() if _SHEET_PART.match(n)])
     except UnreadableError as e:
         return json.dumps({"trouble": e.trouble.value, "detail": e.detail})
     except MemoryError:
         return json.dumps({"trouble": Trouble.TOO_MUCH_WORK.value, "detail": f"{MOST_MEMORY // 2**20}MB"})
-    return json.dumps({"sheets": [_packed_sheet(sheet) for sheet in workbook.sheets]})
+    told = {"macros": workbook.macros, "links": workbook.links, "strict": workbook.strict}
+    return json.dumps({"sheets": [_packed_sheet(sheet) for sheet in workbook.sheets], "told": told})
 
 
 def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
@@ -304,7 +359,28 @@ def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
         "visible": sheet.visible,
         "rows": [[_packed(value) for value in row] for row in sheet.rows],
         "merged": sheet.merged,
+        "anatomy": None if sheet.anatomy is None else _packed_anatomy(sheet.anatomy),
     }
+
+
+def _packed_anatomy(anatomy: Anatomy) -> dict[str, Any]:
+    return {
+        "formulas": [[*place, text] for place, text in anatomy.formulas.items()],
+        "hidden_rows": sorted(anatomy.hidden_rows),
+        "hidden_columns": anatomy.hidden_columns,
+        "filtered": anatomy.filtered,
+        "protected": anatomy.protected,
+    }
+
+
+def _unpacked_anatomy(packed: dict[str, Any]) -> Anatomy:
+    return Anatomy(
+        {(row, column): text for row, column, text in packed["formulas"]},
+        frozenset(packed["hidden_rows"]),
+        tuple((first, last) for first, last in packed["hidden_columns"]),
+        packed["filtered"],
+        packed["protected"],
+    )
 
 
 def _packed(value: Value) -> object:
@@ -321,7 +397,8 @@ def _packed(value: Value) -> object:
 
 def _unpacked_sheet(sheet: dict[str, Any]) -> Sheet:
     rows = [[_unpacked(value) for value in row] for row in sheet["rows"]]
-    return Sheet(sheet["name"], sheet["visible"], rows, tuple(tuple(area) for area in sheet["merged"]))
+    anatomy = _unpacked_anatomy(sheet["anatomy"]) if sheet["anatomy"] else None
+    return Sheet(sheet["name"], sheet["visible"], rows, tuple(tuple(area) for area in sheet["merged"]), anatomy)
 
 
 def _unpacked(value: Any) -> Value:  # noqa: ANN401 -- JSON
