@@ -17,6 +17,7 @@ from reportgen.checks.versions import changes
 from reportgen.checks.waived import let_pass, uses
 from reportgen.corrections.coming_back import settled
 from reportgen.corrections.copy import NoCopy, correction_copy
+from reportgen.findings import RULE_BY_NAME
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 REGISTER: Final = Path(ARCHIVE) / "收件登记.csv"
 FORMS, DEPARTMENTS, CORRECTIONS = "填报表", "各单位", "退回修改"
 PLAN_FILE: Final = "计划.xlsx"
+_CLASSIFIED: Final = "nothing_secret_is_sent"
 LETTERS, RECEIPTS, CHAT = "催报退回", "收件回执", "催报退回/群消息.txt"
 FINDINGS_BOOK, SOURCES_BOOK, LEDGER_BOOK = "校验结果.xlsx", "数据出处.xlsx", "台账.xlsx"
 RUN_FILES: Final = (
@@ -530,16 +532,17 @@ def _files(
         template = _template(desk, examined.folder, report.template)
         printed += report.printed
         yield name, render(template, report.values, report.charts)
-    for report, name in _letters(desk, examined, month, outcome):
+    watch(CORRECTIONS)
+    marked, told = _corrections(outcome, month)
+    yield from marked
+    post = replace(_post(desk, examined, month, outcome), copies=frozenset(name for name, _ in marked))
+    for report, name in _letters(post):
         watch(name)
         printed += report.printed
         yield name, render(_template(desk, examined.folder, report.template), report.values, report.charts)
-    words = chat(_post(desk, examined, month, outcome))
+    words = chat(post)
     if words:
         yield CHAT, codecs.BOM_UTF8 + words.encode()
-    watch(CORRECTIONS)
-    copies, told = _corrections(outcome, month)
-    yield from copies
     watch(FINDINGS_BOOK)
     yield FINDINGS_BOOK, findings_book(whole, replace(outcome, copies=told))
     watch(SOURCES_BOOK)
@@ -556,6 +559,9 @@ def _corrections(outcome: Outcome, month: Period) -> tuple[list[tuple[str, bytes
         if one.filing is None or one.filing.period != month or not one.counts:
             continue
         own = [f for f in outcome.findings if f.place.file == one.arrival.file]
+        if any(finding.rule.name == _CLASSIFIED for finding in own):
+            told[one.arrival.file] = "没有做修改表：有密级标志，不能拷贝"
+            continue
         try:
             answer = correction_copy(one.filing, own, one.arrival.path.read_bytes())
         except OSError:
@@ -590,9 +596,8 @@ def _post(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Po
     return Post(plan, month, desk.today, turnouts, outcome.findings, outcome.received)
 
 
-def _letters(desk: Desk, examined: Examined, month: Period, outcome: Outcome) -> Iterator[tuple[Report, str]]:
+def _letters(post: Post) -> Iterator[tuple[Report, str]]:
     """The letters that chase or return, the receipts, and the circular once the month is locked."""
-    post = _post(desk, examined, month, outcome)
     for report in letters(post):
         yield report, f"{LETTERS}/{safe_name(report.department)}.docx"
     for report in receipts(post):
@@ -667,8 +672,12 @@ def _enter(desk: Desk, examined: Examined) -> None:
     known = with_copies(register, there)
     new: dict[str, Line] = {}
     kept = set(known.copies)
+    secret = {finding.place.file for finding in examined.findings if finding.rule.name == _CLASSIFIED}
     for one in examined.received:
         digest = one.arrival.sha256
+        if one.arrival.file in secret:
+            # What bears a 密级标志 is not copied anywhere.
+            continue
         content = _content(one) if digest and digest not in kept else None
         when = known.seen.get(digest, desk.now)
         period = str(one.filing.period) if one.filing else ""
@@ -803,7 +812,8 @@ def check_record(
         # What belongs to no plan was told to every plan.
         record[part] = [one for number, one in enumerate(record[part]) if one not in record[part][:number]]
     if entries:
-        record["entries"] = [entry for one in used for entry in _entries_json(one)]
+        secret = {f["file"] for f in record["findings"] if f["rule"] == RULE_BY_NAME[_CLASSIFIED].code}
+        record["entries"] = [e for one in used if one.arrival.file not in secret for e in _entries_json(one)]
     return record
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,31 @@ def test_a_returning_letter_says_each_point_with_its_cell_and_remedy(tmp_path: P
     assert "约60" in words
     assert "更正前不计入简报" in words
     assert "请于2025年7月7日前报送更正后的填报表" in words
+
+
+def test_a_returning_letter_names_the_copy_that_goes_with_it(tmp_path: Path) -> None:
+    """The unit mends its own workbook; where none could be marked the letter does not speak of one."""
+    one = received(tmp_path)
+    assert "随函附上“退回修改/甲局.xlsx”" in letter(one, "甲局")
+    assert files(one, "退回修改") == ["甲局.xlsx"]
+    one.put("2025-06/甲局.xlsx", b"PK\x03\x04 cut")
+    assert "随函附上" not in letter(one, "甲局")
+
+
+def test_what_is_secret_is_copied_nowhere(tmp_path: Path) -> None:
+    """A form with a 密级标志 goes back unread: no copy in 收件, none in 退回修改, no word of it anywhere."""
+    one = received(tmp_path)
+    one.put("2025-06/甲局.xlsx", form_bytes("二-1-1 | 本月进展 | 机密★10年 6月12日召开绝密推进会"))
+    assert "退回" in letter(one, "甲局")
+    kept = [path for path in one.desk.outputs.rglob("*") if path.is_file()]
+    assert [p.name for p in kept if "甲局" in p.name and p.suffix == ".xlsx" and p.parent.name == "2025-06"] == []
+    for path in kept:
+        content = path.read_bytes()
+        parts = [content]
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(path) as archive:
+                parts = [archive.read(name) for name in archive.namelist()]
+        assert not any("推进会".encode() in part and "绝密".encode() in part for part in parts), path
 
 
 def test_a_receipt_says_when_the_form_came_and_what_became_of_it(tmp_path: Path) -> None:

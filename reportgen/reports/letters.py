@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence, Verdict
 from reportgen.findings import Severity
-from reportgen.forms.asked import Known, form_of
+from reportgen.forms.asked import Known, form_of, safe_name
 from reportgen.forms.definition import COVER, PERSON, REVIEWER
 from reportgen.reports.provenance import Draft, Figure, Part, Report, Sentence, counted, from_plan, join, say
 from reportgen.reports.sentences import some
@@ -62,7 +62,8 @@ def step_of(plan: Plan, month: Period, today: date) -> Step:
 class Post:
     """What letters of a month speak about.
 
-    `turnouts` are those of the year's form months up to this one, by month; `findings` and `received` are this month's.
+    `turnouts` are those of the year's form months up to this one, by month; `findings` and `received` are this month's,
+    `copies` the correction copies that go out with the letters.
     """
 
     plan: Plan
@@ -71,6 +72,7 @@ class Post:
     turnouts: Mapping[Period, Sequence[Turnout]]
     findings: Sequence[Finding]
     received: Sequence[Received]
+    copies: frozenset[str] = frozenset()
 
     @property
     def turnout(self) -> Sequence[Turnout]:
@@ -238,7 +240,7 @@ def _returning(post: Post, one: Turnout) -> Report:
     ))  # fmt: skip
     whole = any(f.severity is Severity.RETURN for f in owed)
     title = ("关于退回" if whole else "关于核对更正", f"{month.label}填报表的函")
-    values = _values(post, draft, title, lead, list(_how_to_mend(post, owed)))
+    values = _values(post, draft, title, lead, list(_how_to_mend(post, name, owed)))
     rows = [_row(draft, number, finding) for number, finding in enumerate(owed, start=1)]
     table = {"主送": name, "问题表": rows, "表题": f"{month.label}填报表需要更正或说明的内容"}
     return Report(name, RETURNED, name, {**values, **table}, {}, tuple(draft.printed))
@@ -260,7 +262,7 @@ def _row(draft: Draft, number: int, finding: Finding) -> dict[str, str]:
     }
 
 
-def _how_to_mend(post: Post, owed: Sequence[Finding]) -> Iterator[Part]:
+def _how_to_mend(post: Post, name: str, owed: Sequence[Finding]) -> Iterator[Part]:
     severities = {finding.severity for finding in owed}
     if Severity.RETURN in severities:
         yield "标明“退回”的，整份表暂不采用，请用下发的填报表重新填写后报送。"
@@ -268,6 +270,9 @@ def _how_to_mend(post: Post, owed: Sequence[Finding]) -> Iterator[Part]:
         yield "标明“错误”的，更正前不计入简报，请改好后重新报送。"
     if Severity.VERIFY in severities:
         yield "标明“核实”的，先按填报的采用；不属实的请更正，属实的请在“情况说明”写明原因。"
+    copy = next((one for one in post.copies if one.rpartition("/")[2] == f"{safe_name(name)}.xlsx"), "")
+    if copy:
+        yield f"随函附上“{copy}”：就是你单位报来的表，要改的格已经标色并加了批注，其余已锁定，改好原样发回即可。"
     lock = post.plan.lock(post.month)
     if post.today <= lock:
         yield say("请于{锁}前报送更正后的填报表。", 锁=_by(lock, "锁定日"))
