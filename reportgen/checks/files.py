@@ -178,11 +178,12 @@ def file_lies_in_its_month(case: Received) -> Iterator[Hit]:
 
 def file_name_agrees_with_the_form(case: Received) -> Iterator[Hit]:
     """A form filled in on another unit's workbook carries that unit's identity."""
-    if case.plan is None or not case.department:
+    name = case.name
+    if case.plan is None or not case.department or case.department in name:
         return
-    named = max((n for n in case.plan.department_by_any_name if n in case.name and len(n) > 2), key=len, default="")  # noqa: PLR2004 -- shorter ones are chance
+    named = max((n for n in case.plan.department_by_any_name if n in name and len(n) > 2), key=len, default="")  # noqa: PLR2004 -- shorter ones are chance
     department = case.plan.department(named)
-    if department is not None and department.name != case.department and case.department not in case.name:
+    if department is not None and department.name != case.department:
         yield Hit(case.place, value=case.department, facts={"文件名单位": named})
 
 

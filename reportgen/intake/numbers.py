@@ -130,6 +130,11 @@ def squeezed(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def nothing_is_seen(text: str) -> bool:
+    """Whether a cell with this text looks empty."""
+    return _UNSEEN.fullmatch(text) is not None
+
+
 def _read_text(text: str, unit: str) -> Reading:
     tidy = squeezed(text)
     if not tidy:

@@ -40,7 +40,7 @@ from reportgen.forms.definition import (
     Situation,
 )
 from reportgen.intake.filings import Carrier, Damage, Entry, Filing, Injury
-from reportgen.intake.numbers import Unclear, read_number, squeezed
+from reportgen.intake.numbers import Unclear, nothing_is_seen, read_number, squeezed
 from reportgen.intake.rounds import own_sheets, round_of
 from reportgen.intake.structure import (
     Found,
@@ -253,7 +253,6 @@ class _Reader:
         self.sent: dict[tuple[str, str, str], str] = {}
         self.found: list[Found] = []
         self.replaced: list[tuple[str, str, Place, Value]] = []
-        self.codes = {form.name: _by_short_code(plan, form) for form in (INDICATORS, TASKS)}
 
     def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
         self.injuries.append(Injury(damage, place, seen, sent))
@@ -318,7 +317,7 @@ class _Reader:
     def _code(self, form: FormSheet, value: Value, number: int, columns: Mapping[str, int]) -> str:
         """An id as sent out: blanks and full width forgiven, noughts in front that a spreadsheet dropped put back."""
         text = _code(value)
-        whole = self.codes.get(form.name, {}).get(text) if text.isdecimal() else None
+        whole = _by_short_code(self.plan, form).get(text) if text.isdecimal() else None
         if whole is None or whole == text:
             return text
         place = Place(self.file, form.name, a1(number, columns[form.key[0]]), form.key[0])
@@ -469,6 +468,8 @@ class _Reader:
 
 def _by_short_code(plan: Plan, form: FormSheet) -> dict[str, str]:
     """Codes of digits by themselves without the noughts in front, where that leaves no doubt."""
+    if form not in (INDICATORS, TASKS):
+        return {}
     codes = [one.code for one in (plan.indicators if form is INDICATORS else plan.tasks) if one.code.isdecimal()]
     short = [code.lstrip("0") for code in codes]
     return {s: code for s, code in zip(short, codes, strict=True) if short.count(s) == 1 and s not in codes}
@@ -555,7 +556,7 @@ def _raw(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = written_text(value)
-    return text if squeezed(text) else ""
+    return "" if nothing_is_seen(text) else text
 
 
 def _chosen(sheet: str, identity: str, f: Field, raw: str, place: Place, choices: type[StrEnum]) -> Entry:

@@ -157,7 +157,7 @@ def _read_zip(content: bytes, *, merges: bool) -> Workbook:
             _refuse_bomb(members)
             if not any(info.filename in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for info in members):
                 raise UnreadableError(Trouble.NO_SPREADSHEET, _kind_of_zip(content))
-            telltales = _plain_parts(content, archive, members)
+            telltales = _plain_parts(content, archive, members, forms=not merges)
             if telltales is None:
                 return _read_apart(content)
             if any(info.filename.startswith(_BESIDE) for info in members):
@@ -176,9 +176,12 @@ def _refuse_bomb(members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _plain_parts(
-    content: bytes, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]
+    content: bytes, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], *, forms: bool
 ) -> tuple[str, ...] | None:
-    """The sheet parts that need a second look, or None where the file may only be read in a child process."""
+    """The sheet parts that need a second look, or None where the file may only be read in a child process.
+
+    Only `forms` are compared with how a form is made; a plan is asked for its merges instead.
+    """
     if sum(info.file_size for info in members) > _PLAIN_UNPACKED or archive.namelist().count("xl/workbook.xml") != 1:
         return None
     telltales = []
@@ -193,7 +196,7 @@ def _plain_parts(
             cells += _table_size(part)
             if cells > MOST_CELLS:
                 return None
-            if _looks_emptier_than_it_is(part) or _is_out_of_the_ordinary(part):
+            if _looks_emptier_than_it_is(part) or (forms and _is_out_of_the_ordinary(part)):
                 telltales.append(info.filename)
         elif info.filename == _BOOK and _STRICT in part:
             telltales.append(_ARCHIVE)

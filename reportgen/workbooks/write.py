@@ -18,7 +18,7 @@ from reportgen.wording import text_width
 from reportgen.workbooks.cells import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -27,6 +27,7 @@ _NO_CLOCK: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _HINT_LENGTH, _HINT_TITLE_LENGTH, _OPTIONS_LENGTH = 255, 32, 255
 _A4 = 9
 _INCH = 25.4
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
 _FIXED_ROW = re.compile(rb'(<row r="(?:[2-9]|[1-9]\d+)"[^>]*?) customHeight="1"')
 _POINTS_A_LINE = 1.35
 _IDLE_POINTS = 5.0
@@ -150,13 +151,21 @@ def write(pages: Sequence[Page], title: str, author: str) -> bytes:
 
 
 def _growing(saved: io.BytesIO, pages: Sequence[Page]) -> bytes:
-    """The saved workbook with the heights of growing rows no longer fixed; XlsxWriter can only fix them."""
+    """The saved workbook with two things put right that XlsxWriter can only do in one way.
+
+    The heights of growing rows are no longer fixed, and a formula whose result is an empty text says so, as Excel
+    writes it: without the mark it looks as if it had never been calculated.
+    """
     growing = {f"xl/worksheets/sheet{number}.xml" for number, page in enumerate(pages, start=1) if page.growing}
     with zipfile.ZipFile(saved) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
-    return package(
-        member(name, _FIXED_ROW.sub(rb"\g<1>", content) if name in growing else content) for name, content in parts
-    )
+    return package(member(name, _put_right(name, content, growing)) for name, content in parts)
+
+
+def _put_right(name: str, content: bytes, growing: Collection[str]) -> bytes:
+    if name in growing:
+        content = _FIXED_ROW.sub(rb"\g<1>", content)
+    return _EMPTY_RESULT.sub(rb'\g<1> t="str"\g<2>', content) if b"</f><v></v>" in content else content
 
 
 def _write_page(book: xlsxwriter.Workbook, page: Page, looks: dict[Look, Format]) -> None:
