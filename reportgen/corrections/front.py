@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HEAD_ROW: Final = 3
 """The row of the headings, counted from 1, which every printed page repeats."""
-_WIDTHS: Final = (6, 11, 21, 18, 38, 38, 32)
+_WIDTHS: Final = (6, 11, 32, 16, 38, 36, 28)
 _WIDEST: Final = 32_000
 _LINE: Final = 15.0
 _PROTECTION: Final = '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
