@@ -495,7 +495,13 @@ class Plan:
 
     def members(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Names with every group replaced by its members, each once, in order; a group within itself is passed over."""
-        return tuple(dict.fromkeys(self._members(names, frozenset())))
+        if names not in self._expanded:
+            self._expanded[names] = tuple(dict.fromkeys(self._members(names, frozenset())))
+        return self._expanded[names]
+
+    @cached_property
+    def _expanded(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
 
     def _members(self, names: tuple[str, ...], inside: frozenset[str]) -> Iterator[str]:
         for name in names:
