@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.checks import check, check_between, check_file
-from reportgen.checks.accepted import accept, known_of, past_of, questioned_by
+from reportgen.checks.accepted import accept, known_of, past_before, questioned_by
 from reportgen.checks.case import Case
 from reportgen.checks.files import FILE_CHECKS, latest_version_counts, month_of_folder, version_is_the_one_chosen
 from reportgen.checks.verdict import Presence, Verdict, turnout, verdict_by_itself, verdict_of
@@ -17,7 +17,7 @@ from reportgen.checks.versions import changes
 from reportgen.checks.waived import let_pass, uses
 from reportgen.corrections.coming_back import settled
 from reportgen.corrections.copy import NoCopy, correction_copy
-from reportgen.findings import RULE_BY_NAME
+from reportgen.findings import RULE_BY_NAME, by_file
 from reportgen.forms.asked import form_of, forms_of, safe_name
 from reportgen.forms.definition import INDICATORS
 from reportgen.forms.workbook import write_form
@@ -321,7 +321,7 @@ def _check_filing(plan: Plan, one: Received, history: Mapping[str, tuple[Accepte
     if one.filing is None:
         return ()
     plan = in_force(plan, one.filing.period)
-    past = tuple(a for a in past_of(plan, history, one.department) if a.filing.period < one.filing.period)
+    past = past_before(plan, history, one.department, one.filing.period)
     form = form_of(plan, one.filing.period, one.department, known_of(plan, one.department, past))
     return settled(check(Case(one.filing, form, past)), one.filing)
 
@@ -346,20 +346,20 @@ def _compare(
     for filed in history.values():
         for accepted in filed:
             by_month.setdefault(accepted.filing.period, []).append(accepted)
-    by_file: dict[str, list[Finding]] = {}
-    for month, filings in by_month.items():
-        for finding in check_between(in_force(plan, month), month, filings):
-            by_file.setdefault(finding.place.file, []).append(finding)
+    fresh = by_file(
+        f for month, filings in by_month.items() for f in check_between(in_force(plan, month), month, filings)
+    )
     for department, filed in history.items():
-        if any(accepted.filing.arrival.file in by_file for accepted in filed):
+        if any(accepted.filing.arrival.file in fresh for accepted in filed):
             history[department] = tuple(
-                questioned_by(accepted, by_file.get(accepted.filing.arrival.file, ())) for accepted in filed
+                questioned_by(accepted, fresh.get(accepted.filing.arrival.file, ())) for accepted in filed
             )
-    for one in received if by_file else ():
-        if one.arrival.file in by_file:
-            before = [finding for finding in findings if finding.place.file == one.arrival.file]
-            verdicts[one.arrival.file] = verdict_of(one, [*before, *by_file[one.arrival.file]])
-    return tuple(finding for found in by_file.values() for finding in found)
+    before = by_file(findings) if fresh else {}
+    for one in received if fresh else ():
+        if one.arrival.file in fresh:
+            own = before.get(one.arrival.file, [])
+            verdicts[one.arrival.file] = verdict_of(one, [*own, *fresh[one.arrival.file]])
+    return tuple(finding for found in fresh.values() for finding in found)
 
 
 NO_PLAN: Final = "手边没有计划，只按表里带来的内容核对；与计划、往月和别的单位的比对，由统筹单位收到后进行。"
@@ -527,19 +527,19 @@ def _files(
     from reportgen.reports.ledger import ledger_book  # noqa: PLC0415 -- pandas loads when the ledger is written
 
     printed: list[Printed] = []
-    for report, name in _reports(examined, month, whole, outcome):
-        watch(name)
-        template = _template(desk, examined.folder, report.template)
-        printed += report.printed
-        yield name, render(template, report.values, report.charts)
+
+    def documents(reports: Iterable[tuple[Report, str]]) -> Iterator[tuple[str, bytes]]:
+        for report, name in reports:
+            watch(name)
+            printed.extend(report.printed)
+            yield name, render(_template(desk, examined.folder, report.template), report.values, report.charts)
+
+    yield from documents(_reports(examined, month, whole, outcome))
     watch(CORRECTIONS)
     marked, told = _corrections(outcome, month)
     yield from marked
     post = replace(_post(desk, examined, month, outcome), copies=frozenset(name for name, _ in marked))
-    for report, name in _letters(post):
-        watch(name)
-        printed += report.printed
-        yield name, render(_template(desk, examined.folder, report.template), report.values, report.charts)
+    yield from documents(_letters(post))
     words = chat(post)
     if words:
         yield CHAT, codecs.BOM_UTF8 + words.encode()
@@ -555,10 +555,11 @@ def _corrections(outcome: Outcome, month: Period) -> tuple[list[tuple[str, bytes
     """A correction copy of every form with a faulty cell, and by file a sentence that says where it is or why not."""
     made: list[tuple[str, bytes]] = []
     told: dict[str, str] = {}
+    findings = by_file(outcome.findings)
     for one in outcome.received:
         if one.filing is None or one.filing.period != month or not one.counts:
             continue
-        own = [f for f in outcome.findings if f.place.file == one.arrival.file]
+        own = findings.get(one.arrival.file, [])
         if any(finding.rule.name == _CLASSIFIED for finding in own):
             told[one.arrival.file] = "没有做修改表：有密级标志，不能拷贝"
             continue
@@ -613,8 +614,7 @@ _NAMES: Final = {KIND: NAMES, DEPARTMENT_TEMPLATE: NAMES, **LETTER_NAMES}
 
 def check_template(path: Path) -> None:
     """Compile a template as the kind that its name says; raises `TemplateError` with every fault, and `CallError`."""
-    kind = next((kind for kind in _NAMES if kind == path.stem), None)
-    known = _NAMES[kind] if kind else frozenset().union(*_NAMES.values())
+    known = _NAMES.get(path.stem, frozenset().union(*_NAMES.values()))
     try:
         content = path.read_bytes()
     except OSError as e:
@@ -810,7 +810,7 @@ def check_record(
         record["files"] += _passed_over(desk, [examined for examined, _ in answers], paths)
     for part in ("files", "findings"):
         # What belongs to no plan was told to every plan.
-        record[part] = [one for number, one in enumerate(record[part]) if one not in record[part][:number]]
+        record[part] = list({tuple(one.items()): one for one in record[part]}.values())
     if entries:
         secret = {f["file"] for f in record["findings"] if f["rule"] == RULE_BY_NAME[_CLASSIFIED].code}
         record["entries"] = [e for one in used if one.arrival.file not in secret for e in _entries_json(one)]
@@ -901,8 +901,7 @@ def rehearsal_desk(desk: Desk, folder: PlanFolder, year: int, watch: Callable[[s
 
 def _known(plan: Plan, history: History, department: str, month: Period) -> Known:
     """What is known of a department before a month."""
-    earlier = [accepted for accepted in past_of(plan, history, department) if accepted.filing.period < month]
-    return known_of(plan, department, earlier)
+    return known_of(plan, department, past_before(plan, history, department, month))
 
 
 def make_forms(desk: Desk, examined: Examined, month: Period, watch: Callable[[str], None]) -> Published:

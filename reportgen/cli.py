@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reportgen.batch import Desk, Examined, Result
-    from reportgen.intake.gather import PlanFolder, Plans
+    from reportgen.intake.gather import Plans
     from reportgen.word.compile import TemplateFault
 
 DONE, OWED, WRONG_CALL, OUR_FAULT = 0, 1, 2, 3
@@ -703,7 +703,7 @@ def rehearse(
         desk = _desk(inputs, outputs, templates, None)
         plans = load_plans(desk.inputs)
         keep_apart(desk, plans.folders)
-        folder = _one(choose(plans, plan))
+        folder = choose(plans, plan)[0]
         with _progress("正在编造", shown=loud) as watch:
             stage = rehearsal_desk(desk, folder, year, watch)
         written.append(stage.inputs)
@@ -721,10 +721,6 @@ def rehearse(
     if loud:
         typer.echo(f"演练完毕，数据都是编造的。填报表在“{stage.inputs}”，结果在“{stage.outputs}”。")
     return DONE
-
-
-def _one(chosen: Sequence[PlanFolder]) -> PlanFolder:
-    return chosen[0]
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reportgen.period import Period
 
@@ -175,6 +175,14 @@ class Finding:
             "message": self.message,
             "fix": self.fix,
         }
+
+
+def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each file, in their order."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.place.file, []).append(finding)
+    return found
 
 
 # ---- the catalogue

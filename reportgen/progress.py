@@ -109,6 +109,11 @@ class Progress:
         return self.indicator.target(self.month.year)
 
     @property
+    def upper(self) -> Decimal | None:
+        """The upper end of a target that is a range."""
+        return self.target.upper if self.target else None
+
+    @property
     def questioned(self) -> bool:
         """Whether a department still owes an answer about a figure in it."""
         return any(m.questioned for m in self.measures)
@@ -190,7 +195,7 @@ def indicator_progress(plan: Plan, month: Period, history: History, department: 
     if department:
         desk = _desk(plan, history, month, department)
         return tuple(_of_department(plan, month, desk, i) for i in plan.indicators_of(department))
-    desks = {name: _desk(plan, history, month, name) for name in _reporters(plan)}
+    desks = {name: _desk(plan, history, month, name) for name in set(_reporters(plan))}
     return tuple(_of_plan(plan, month, desks, indicator) for indicator in plan.indicators)
 
 
@@ -333,9 +338,10 @@ def judge(
     if goal is None:
         return Verdict(None, None, None, Standing.NOT_DUE, Light.NONE)
     target = indicator.target(month.year)
-    met = indicator.is_met_by(value, goal, target.upper if target else None)
+    upper = target.upper if target else None
+    met = indicator.is_met_by(value, goal, upper)
     completion = value / goal if goal and indicator.kind.has_completion and not lower_is_better(indicator) else None
-    lead = lead_over_pace(indicator, goal, target.upper if target else None, value, due)
+    lead = lead_over_pace(indicator, goal, upper, value, due)
     standing = _standing(plan, indicator, month, lead, met=met)
     return Verdict(completion, due, lead, standing, _light(plan, standing, lead))
 

@@ -234,7 +234,7 @@ def _unchanged(folder: Path) -> str:
 
 def put(path: Path, content: bytes) -> None:
     """Write one new file, whole or not at all; raises `PublishError`."""
-    fresh = path.with_name(f".{path.name}.新")
+    fresh = path.with_name(f".{path.name}.{_NEW}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(content)

@@ -456,7 +456,7 @@ def _is_met(row: IndicatorRow, value: object) -> bool:
     """Whether a figure meets its goal; what is no figure is not held against it."""
     if row.goal is None or not isinstance(value, Decimal):
         return True
-    return row.indicator.is_met_by(value, row.goal, row.target.upper if row.target else None)
+    return row.indicator.is_met_by(value, row.goal, row.upper)
 
 
 def _status(random: Random, form: Form, row: TaskRow) -> Status:

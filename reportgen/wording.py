@@ -181,7 +181,8 @@ def _pieces(text: str) -> list[tuple[_Piece, bool]]:
     """The items of a list and whatever stands between them, each with whether it opens a line."""
     lines = [_cut(_punctuated(_CONTROL.sub("", line))) for line in _NEW_LINES.split(text)]
     pieces = [(_piece(text), index == 0) for line in lines for index, text in enumerate(line) if text]
-    return [(_as_item(piece, [one for one, _ in pieces]), opens) for piece, opens in pieces]
+    among = [piece for piece, _ in pieces]
+    return [(_as_item(piece, among), opens) for piece, opens in pieces]
 
 
 def _cut(line: str) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportgen.findings import Finding
     from reportgen.intake.filings import Entry, Filing
+    from reportgen.period import Period
     from reportgen.plan.model import Plan
 
 _MERGED = 2
@@ -145,6 +146,11 @@ def past_of(plan: Plan, history: History, department: str) -> tuple[Accepted, ..
         return history.get(department, ())
     filed = [accepted for name in names for accepted in history.get(name, ())]
     return tuple(sorted(filed, key=lambda accepted: accepted.filing.period))
+
+
+def past_before(plan: Plan, history: History, department: str, month: Period) -> tuple[Accepted, ...]:
+    """A department's accepted filings of the months before one, oldest first."""
+    return tuple(one for one in past_of(plan, history, department) if one.filing.period < month)
 
 
 def known_of(plan: Plan, department: str, past: Sequence[Accepted]) -> Known:

@@ -162,8 +162,7 @@ def task_that_met_its_target_is_not_behind(case: Case) -> Iterator[Hit]:
 
 def _met(row: IndicatorRow, value: Decimal) -> bool:
     """Whether the department's own goal is met; where there is none, nothing can fall short."""
-    upper = row.target.upper if row.target else None
-    return row.goal is None or row.indicator.is_met_by(value, row.goal, upper)
+    return row.goal is None or row.indicator.is_met_by(value, row.goal, row.upper)
 
 
 def _linked(case: Case) -> Iterator[tuple[Status, IndicatorRow, Decimal, Entry]]:

@@ -168,7 +168,7 @@ def answer_stands_in_its_cell(case: Case) -> Iterator[Hit]:
     for entry in _unclear(case, Unclear.ELSEWHERE):
         yield Hit(entry.place, entry.raw, facts={"内容": f"数（单位：{_unit(case, entry)}）"})
     for row in case.form.tasks:
-        status = _status(case, row.id)
+        status = case.status(row.id)
         wanted = () if status in _QUIET else (DONE,)
         for heading in (*wanted, PROBLEM, MEASURE) if status in _TROUBLED else wanted:
             told = case.filing.entry(TASKS.name, row.id, heading)
@@ -272,7 +272,7 @@ def progress_is_told(case: Case) -> Iterator[Hit]:
     """A status without a fact cannot be printed."""
     for row in case.form.tasks:
         entry = case.filing.entry(TASKS.name, row.id, DONE)
-        status = _status(case, row.id)
+        status = case.status(row.id)
         finished_before = row.last_status is Status.DONE and status is Status.DONE
         if entry is not None and entry.blank and status is not None and status not in _QUIET and not finished_before:
             yield Hit(entry.place, facts={"状态": status})
@@ -281,18 +281,13 @@ def progress_is_told(case: Case) -> Iterator[Hit]:
 def trouble_is_told_with_a_measure(case: Case) -> Iterator[Hit]:
     """A late task without a reason and a measure is what the director asks about first."""
     for row in case.form.tasks:
-        status = _status(case, row.id)
+        status = case.status(row.id)
         if status not in _TROUBLED:
             continue
         for heading in (PROBLEM, MEASURE):
             entry = case.filing.entry(TASKS.name, row.id, heading)
             if entry is not None and entry.blank:
                 yield Hit(entry.place, facts={"状态": status})
-
-
-def _status(case: Case, code: str) -> Status | None:
-    entry = case.filing.entry(TASKS.name, code, STATUS)
-    return entry.value if entry is not None and isinstance(entry.value, Status) else None
 
 
 def text_is_not_too_long(case: Case) -> Iterator[Hit]:

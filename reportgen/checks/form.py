@@ -27,6 +27,10 @@ def _injuries(case: Case, damage: Damage) -> tuple[Injury, ...]:
     return tuple(injury for injury in case.filing.injuries if injury.damage is damage)
 
 
+def _as_it_stands(case: Case, damage: Damage) -> Iterator[Hit]:
+    return (Hit(injury.place, injury.seen, injury.sent) for injury in _injuries(case, damage))
+
+
 def identity_is_carried_along(case: Case) -> Iterator[Hit]:
     """A form copied into a new workbook has lost its identity; the visible cells or the file name stand in."""
     if case.filing.carrier is not Carrier.IDENTITY_SHEET:
@@ -53,8 +57,7 @@ def sheets_are_all_there(case: Case) -> Iterator[Hit]:
 
 def sheet_names_are_kept(case: Case) -> Iterator[Hit]:
     """A renamed sheet is recognised by its headings."""
-    for injury in _injuries(case, Damage.SHEET_RENAMED):
-        yield Hit(injury.place, injury.seen, injury.sent)
+    return _as_it_stands(case, Damage.SHEET_RENAMED)
 
 
 def columns_are_all_there(case: Case) -> Iterator[Hit]:
@@ -96,14 +99,12 @@ def _named(codes: Sequence[str]) -> str:
 
 def rows_carry_their_code(case: Case) -> Iterator[Hit]:
     """An added row without 编号 belongs to no task."""
-    for injury in _injuries(case, Damage.ROW_WITHOUT_ID):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.ROW_WITHOUT_ID)
 
 
 def rows_stand_once(case: Case) -> Iterator[Hit]:
     """Of two rows with one 编号 nobody can say which counts; the first is read."""
-    for injury in _injuries(case, Damage.ROW_TWICE):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.ROW_TWICE)
 
 
 def rows_belong_to_the_department(case: Case) -> Iterator[Hit]:
@@ -163,8 +164,7 @@ def form_is_filled_in(case: Case) -> Iterator[Hit]:
 
 def form_holds_no_macros(case: Case) -> Iterator[Hit]:
     """Macros are never run; the values are read as in any other file."""
-    for injury in _injuries(case, Damage.MACROS):
-        yield Hit(injury.place)
+    return _as_it_stands(case, Damage.MACROS)
 
 
 def values_come_from_no_other_file(case: Case) -> Iterator[Hit]:
@@ -178,92 +178,77 @@ def values_come_from_no_other_file(case: Case) -> Iterator[Hit]:
 
 def form_is_saved_in_the_usual_dialect(case: Case) -> Iterator[Hit]:
     """Other programs find no sheets in a strict workbook; this one does."""
-    for injury in _injuries(case, Damage.STRICT):
-        yield Hit(injury.place)
+    return _as_it_stands(case, Damage.STRICT)
 
 
 def identity_sheet_is_unaltered(case: Case) -> Iterator[Hit]:
     """What was sent out cannot be compared with a copy that somebody has changed."""
-    for injury in _injuries(case, Damage.IDENTITY_ALTERED):
-        yield Hit(injury.place)
+    return _as_it_stands(case, Damage.IDENTITY_ALTERED)
 
 
 def formulas_are_kept(case: Case) -> Iterator[Hit]:
     """A figure typed over 本月新增 contradicts 本月累计, or the other way round: only the unit knows."""
-    for injury in _injuries(case, Damage.FORMULA_REPLACED):
-        yield Hit(injury.place, injury.seen, injury.sent)
+    return _as_it_stands(case, Damage.FORMULA_REPLACED)
 
 
 def rows_are_not_merged(case: Case) -> Iterator[Hit]:
     """One figure over several rows: nobody can say whose it is, so none of them gets it."""
-    for injury in _injuries(case, Damage.ROWS_MERGED):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.ROWS_MERGED)
 
 
 def columns_are_not_merged(case: Case) -> Iterator[Hit]:
     """Of merged columns a spreadsheet keeps the first; what stood in the others is gone."""
-    for injury in _injuries(case, Damage.COLUMNS_MERGED):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.COLUMNS_MERGED)
 
 
 def nothing_is_hidden(case: Case) -> Iterator[Hit]:
     """Some hide a row and believe it gone: it is read, and asked about."""
-    for injury in _injuries(case, Damage.HIDDEN):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.HIDDEN)
 
 
 def nothing_is_filtered_away(case: Case) -> Iterator[Hit]:
     """A filter left on hides rows from people, not from the program."""
-    for injury in _injuries(case, Damage.FILTERED):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.FILTERED)
 
 
 def nothing_stands_outside(case: Case) -> Iterator[Hit]:
     """A remark in the margin is read by nobody; it must not be lost in silence."""
-    for injury in _injuries(case, Damage.OUTSIDE):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.OUTSIDE)
 
 
 def answer_is_no_picture(case: Case) -> Iterator[Hit]:
     """A picture of a figure is no figure."""
-    for injury in _injuries(case, Damage.PICTURE):
-        yield Hit(injury.place, "图片")
+    return _as_it_stands(case, Damage.PICTURE)
 
 
 def evidence_is_named_in_words(case: Case) -> Iterator[Hit]:
     """A picture pasted under 佐证材料 does no harm; it is not read."""
-    for injury in _injuries(case, Damage.EVIDENCE_PICTURE):
-        yield Hit(injury.place, "图片")
+    return _as_it_stands(case, Damage.EVIDENCE_PICTURE)
 
 
 def protection_is_kept(case: Case) -> Iterator[Hit]:
     """Protection taken off without any change is no fault."""
-    for injury in _injuries(case, Damage.UNPROTECTED):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.UNPROTECTED)
 
 
 def sheets_are_the_forms_own(case: Case) -> Iterator[Hit]:
     """What a unit put on a sheet of its own is not read, and it is told so."""
-    for injury in _injuries(case, Damage.EXTRA_SHEET):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.EXTRA_SHEET)
 
 
 def sheets_stand_once(case: Case) -> Iterator[Hit]:
     """指标进展 (2) may be the one that was meant."""
-    for injury in _injuries(case, Damage.SHEET_TWICE):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.SHEET_TWICE)
 
 
 def columns_stand_once(case: Case) -> Iterator[Hit]:
     """Of two columns with one heading the left is read; the other may be the one that was meant."""
-    for injury in _injuries(case, Damage.COLUMN_TWICE):
-        yield Hit(injury.place, injury.seen)
+    return _as_it_stands(case, Damage.COLUMN_TWICE)
 
 
 def codes_keep_their_noughts(case: Case) -> Iterator[Hit]:
     """002 typed again becomes 2; where only one 编号 can be meant the row is read."""
-    for injury in _injuries(case, Damage.ZEROS_LOST):
-        yield Hit(injury.place, injury.seen, injury.sent)
+    return _as_it_stands(case, Damage.ZEROS_LOST)
 
 
 FORM_CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (

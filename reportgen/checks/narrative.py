@@ -168,7 +168,7 @@ def target_called_met_is_met(case: Case) -> Iterator[Hit]:
     for row, remark, value in _remarked(case):
         if "完成" not in remark.raw or row.goal is None or not row.indicator.kind.has_completion:
             continue
-        if row.indicator.is_met_by(value, row.goal, row.target.upper if row.target else None):
+        if row.indicator.is_met_by(value, row.goal, row.upper):
             continue
         for clause, opens in _clauses(remark.raw):
             told = _MET.match(clause)

@@ -95,8 +95,7 @@ class Book:
     def put(self, name: str, content: bytes, content_type: str) -> None:
         """A new part."""
         self._new[name] = content
-        types = self.change(CONTENT_TYPES)
-        etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
+        self._declare(name, content_type)
 
     def put_tree(self, name: str, root: etree._Element, content_type: str = "") -> None:
         """A new part that is still going to be changed; without a type its ending tells it."""
@@ -104,8 +103,11 @@ class Book:
         self._changed.add(name)
         self._new[name] = b""
         if content_type:
-            types = self.change(CONTENT_TYPES)
-            etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
+            self._declare(name, content_type)
+
+    def _declare(self, name: str, content_type: str) -> None:
+        types = self.change(CONTENT_TYPES)
+        etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
 
     def drop(self, name: str) -> None:
         """A part of ours is gone, with its links and its type."""

@@ -62,6 +62,11 @@ class IndicatorRow:
     later: Target | None = None
 
     @property
+    def upper(self) -> Decimal | None:
+        """The upper end of a target that is a range."""
+        return self.target.upper if self.target else None
+
+    @property
     def id(self) -> str:
         """The row's identity."""
         return self.indicator.code

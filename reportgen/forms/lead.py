@@ -71,7 +71,7 @@ def row_lead(row: IndicatorRow, value: Decimal) -> Decimal | None:
     """The lead of a value as asked of one unit; None where it has no goal or nothing is due."""
     if row.goal is None:
         return None
-    return lead_over_pace(row.indicator, row.goal, row.target.upper if row.target else None, value, row.pace)
+    return lead_over_pace(row.indicator, row.goal, row.upper, value, row.pace)
 
 
 def reason_owed(plan: Plan, month: Period, row: IndicatorRow, value: Decimal) -> Owed | None:
@@ -79,7 +79,7 @@ def reason_owed(plan: Plan, month: Period, row: IndicatorRow, value: Decimal) ->
     if row.goal is None:
         return None
     indicator = row.indicator
-    met = indicator.is_met_by(value, row.goal, row.target.upper if row.target else None)
+    met = indicator.is_met_by(value, row.goal, row.upper)
     if not met and indicator.direction is Direction.REVERSE and indicator.kind.has_completion and value > row.goal:
         return Owed.CEILING
     if not met and indicator.strength is Strength.BINDING and is_last_month(plan, month):

@@ -138,7 +138,14 @@ class Filing:
 
     def entries_of(self, sheet: str, heading: str) -> Iterator[Entry]:
         """The answers under one heading, in the order of the sheet."""
-        return (entry for entry in self.entries if entry.sheet == sheet and entry.field == heading)
+        return iter(self._by_column.get((sheet, heading), ()))
+
+    @cached_property
+    def _by_column(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault((entry.sheet, entry.field), []).append(entry)
+        return {column: tuple(entries) for column, entries in found.items()}
 
     @cached_property
     def unclear(self) -> tuple[Entry, ...]:

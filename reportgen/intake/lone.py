@@ -11,7 +11,7 @@ from reportgen.forms.asked import Carried, Form, Known, form_of
 from reportgen.forms.definition import COVER, INDICATORS, MILESTONES, SUMMARY, TASKS, Role
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import read_plan
-from reportgen.workbooks.cells import Sheet, Workbook, a1
+from reportgen.workbooks.cells import Sheet, Workbook, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +88,7 @@ def _known(known: Identity, month: Period) -> Known:
 
 def _rows(sheet: FormSheet, sent: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The locked cells of a sheet as they were sent out, row by row, by heading."""
-    headings = {a1(0, i)[:-1]: f.heading for i, f in enumerate(sheet.fields) if f.role is Role.LOCKED}
+    headings = {letters(i): f.heading for i, f in enumerate(sheet.fields) if f.role is Role.LOCKED}
     rows: dict[int, dict[str, str]] = {}
     for key, text in sent.items():
         name, _, address = key.partition("!")

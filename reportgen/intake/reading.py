@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -61,7 +62,7 @@ from reportgen.period import Period, PeriodError, month_of, parse_month
 from reportgen.plan.model import Status
 from reportgen.plan.workbook import written_day, written_text
 from reportgen.wording import plain
-from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, a1, tidy
+from reportgen.workbooks.cells import CellError, Sheet, Uncalculated, a1, letters, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -252,6 +253,7 @@ class _Reader:
         self.locked: dict[tuple[str, str, str], tuple[Value, int, int]] = {}
         self.sent: dict[tuple[str, str, str], str] = {}
         self.found: list[Found] = []
+        self.whole: Mapping[str, str] = {}
         self.replaced: list[tuple[str, str, Place, Value]] = []
 
     def _hurt(self, damage: Damage, place: Place, seen: str = "", sent: str = "") -> None:
@@ -280,6 +282,7 @@ class _Reader:
             place = Place(self.file, form.name, a1(top, 0), "标题行")
             self._hurt(Damage.COLUMN_MISSING, place, "、".join(f"“{heading}”" for heading in missing))
         if form.key:
+            self.whole = _by_short_code(self.plan, form)
             read = self._read_rows(form, sheet, top, columns)
         else:
             read = [top + 1]
@@ -317,7 +320,7 @@ class _Reader:
     def _code(self, form: FormSheet, value: Value, number: int, columns: Mapping[str, int]) -> str:
         """An id as sent out: blanks and full width forgiven, noughts in front that a spreadsheet dropped put back."""
         text = _code(value)
-        whole = _by_short_code(self.plan, form).get(text) if text.isdecimal() else None
+        whole = self.whole.get(text) if text.isdecimal() else None
         if whole is None or whole == text:
             return text
         place = Place(self.file, form.name, a1(number, columns[form.key[0]]), form.key[0])
@@ -363,7 +366,7 @@ class _Reader:
             return Entry(form.name, identity, f.heading, "", None, place, unclear=Unclear.MERGED)
         formula = formula_of(sheet, number, column)
         if is_picture(value, formula):
-            self._hurt(Damage.EVIDENCE_PICTURE if f.heading == EVIDENCE else Damage.PICTURE, place)
+            self._hurt(Damage.EVIDENCE_PICTURE if f.heading == EVIDENCE else Damage.PICTURE, place, "图片")
             return Entry(form.name, identity, f.heading, "", None, place, unclear=Unclear.PICTURE)
         entry = _entry(form.name, identity, f, value, place, indicator)
         if not formula or entry.unclear is not None:
@@ -399,7 +402,7 @@ class _Reader:
             if parts:
                 rows.setdefault((sheet, parts[2]), {})[parts[1]] = text
         for form in (INDICATORS, TASKS, MILESTONES):
-            letters_of = {f.heading: a1(0, i)[:-1] for i, f in enumerate(form.fields) if f.role is Role.LOCKED}
+            letters_of = {f.heading: letters(i) for i, f in enumerate(form.fields) if f.role is Role.LOCKED}
             for (sheet, _), cells in rows.items():
                 if sheet == form.name:
                     self._compare_row(form, letters_of, cells)
@@ -472,7 +475,8 @@ def _by_short_code(plan: Plan, form: FormSheet) -> dict[str, str]:
         return {}
     codes = [one.code for one in (plan.indicators if form is INDICATORS else plan.tasks) if one.code.isdecimal()]
     short = [code.lstrip("0") for code in codes]
-    return {s: code for s, code in zip(short, codes, strict=True) if short.count(s) == 1 and s not in codes}
+    times, known = Counter(short), frozenset(codes)
+    return {s: code for s, code in zip(short, codes, strict=True) if times[s] == 1 and s not in known}
 
 
 def _code(value: Value) -> str:

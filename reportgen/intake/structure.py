@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from reportgen.findings import Place
-from reportgen.forms.definition import COVER, IDENTITY, Role
+from reportgen.forms.definition import COVER, IDENTITY
 from reportgen.intake.filings import Damage, Injury
 from reportgen.plan.workbook import written_text
 from reportgen.workbooks.cells import a1, letters, tidy
@@ -227,11 +227,6 @@ def is_replaced(sheet: Sheet, row: int, column: int) -> bool:
     if formula is None:
         return True
     return bool(formula) and _OURS.fullmatch(formula.replace("$", "").replace(" ", "")) is None
-
-
-def formula_cells(form: FormSheet) -> tuple[str, ...]:
-    """The headings of a sheet's own formulas."""
-    return tuple(f.heading for f in form.fields if f.role is Role.FORMULA)
 
 
 def agrees(seen: Decimal, expected: Decimal, *, share: bool) -> bool:

@@ -32,8 +32,9 @@ def lineage(plan: Plan, department: str) -> tuple[str, ...]:
 
 
 def _lineage(plan: Plan, name: str, seen: frozenset[str]) -> Iterator[str]:
-    department = next((d for d in plan.departments if d.name == name), None)
-    for former in department.former if department and department.since else ():
+    department = plan.department(name)
+    bears_it = department is not None and department.name == name  # not as an alias or of old
+    for former in department.former if department and bears_it and department.since else ():
         if former not in seen:
             yield from _lineage(plan, former, seen | {name})
     yield name

@@ -105,7 +105,8 @@ _FINDING_COLUMNS: Final = (
 
 def findings_book(account: Account, outcome: Outcome) -> bytes:
     """校验结果.xlsx: what must be done, sorted by who must act; what was tidied; who filed; what was passed over."""
-    ordered = sorted(outcome.findings, key=lambda f: _order(account, f))
+    places = {d.name: place for place, d in enumerate(account.plan.departments)}
+    ordered = sorted(outcome.findings, key=lambda f: _order(places, f))
     owed = [f for f in ordered if f.is_owed]
     notes = [f for f in ordered if not f.is_owed]
     missing = [_missing_row(account, t) for t in outcome.turnout if t.presence is Presence.MISSING]
@@ -124,10 +125,9 @@ def findings_book(account: Account, outcome: Outcome) -> bytes:
     return write(pages, f"{account.plan.basics.short}{account.month.label}校验结果", account.plan.basics.coordinator)
 
 
-def _order(account: Account, finding: Finding) -> tuple[int, int, int, str, int, str]:
+def _order(places: Mapping[str, int], finding: Finding) -> tuple[int, int, int, str, int, str]:
     """By pile (the clerk's first), unit in the order of the plan, severity, sheet, row, column."""
-    names = [d.name for d in account.plan.departments]
-    place = names.index(finding.department) if finding.department in names else len(names)
+    place = places.get(finding.department, len(places))
     cell = finding.place.cell or ""
     row = int("".join(c for c in cell.partition(":")[0] if c.isdigit()) or 0)
     pile = list(Pile).index(finding.rule.pile)

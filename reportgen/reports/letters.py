@@ -335,11 +335,11 @@ def receipts(post: Post) -> Iterator[Report]:
 
 def _receipt(post: Post, one: Turnout) -> Report:
     name = one.department.name
-    draft = Draft(f"收件回执/{name}.docx")
+    draft = Draft(f"{RECEIPT}/{name}.docx")
     inferred = "（登记起用之前收到，按填报日期推定）" if one.inferred else ""
     when = join(("于", _by(one.received, "收件登记"))) if one.received else Sentence("")
     lead = join(("你单位", _month(post.month), "填报表已", when, f"收到{inferred}。"))
-    values = _values(post, draft, (f"{post.month.label}填报表", "收件回执"), lead, list(_receipt_parts(post, one)))
+    values = _values(post, draft, (f"{post.month.label}填报表", RECEIPT), lead, list(_receipt_parts(post, one)))
     return Report(name, RECEIPT, name, {**values, "主送": name}, {}, tuple(draft.printed))
 
 

@@ -123,7 +123,7 @@ def _names(progress: Sequence[Progress]) -> Sentence:
     return Sentence(text, tuple(figure for figure in shown if figure.text in text))
 
 
-_TASK_ORDER: Final = (
+TASK_ORDER: Final = (
     Status.DONE,
     Status.UNDER_WAY,
     Status.BEHIND,
@@ -136,7 +136,7 @@ def _task_counts(account: Account) -> Sentence:
     total = len(account.tasks)
     if not total:
         return Sentence("")
-    found = [(word.value, account.task_statuses[word]) for word in _TASK_ORDER]
+    found = [(word.value, account.task_statuses[word]) for word in TASK_ORDER]
     unknown = account.task_statuses[None]
     filed = tuple(task for task in unknown if task.lead_report is not None and task.lead_report.filed)
     found += [("未填状态", filed), ("未报送", tuple(task for task in unknown if task not in filed))]

@@ -116,7 +116,7 @@ def value_text(progress: Progress, *, with_unit: bool = True) -> str:
 
 def _rounded(progress: Progress, value: Decimal) -> str:
     """A value as printed; rounding never makes a target met that is missed, or the other way round."""
-    goal, upper = progress.goal, progress.target.upper if progress.target else None
+    goal, upper = progress.goal, progress.upper
     decimals, is_met_by = progress.indicator.decimals, progress.indicator.is_met_by
     texts = [amount(value, more) for more in range(decimals, max(decimals, places(value)) + 1)]
     if goal is None:
@@ -297,8 +297,7 @@ def is_over_ceiling(progress: Progress) -> bool:
     """Whether a value that should stay below its goal does not."""
     if progress.value is None or progress.goal is None:
         return False
-    upper = progress.target.upper if progress.target else None
-    return not progress.indicator.is_met_by(progress.value, progress.goal, upper)
+    return not progress.indicator.is_met_by(progress.value, progress.goal, progress.upper)
 
 
 def progress_words(progress: Progress) -> Sentence:

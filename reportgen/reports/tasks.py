@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.verdict import Presence
 from reportgen.plan.model import Status, Task
-from reportgen.reports.overview import status_source
+from reportgen.reports.overview import TASK_ORDER, status_source
 from reportgen.reports.provenance import Figure, Part, Sentence, counted, from_plan, join, say
 from reportgen.reports.sentences import quoted, some, with_unit_in_front
 from reportgen.wording import chinese_number, closed, unnumbered
@@ -88,7 +88,7 @@ def _others(account: Account, reports: Sequence[TaskReport]) -> Sentence:
     for report in reports:
         groups.setdefault(_word(account, report), []).append(report)
     order = [
-        *(s.value for s in (Status.DONE, Status.UNDER_WAY, Status.BEHIND, Status.SUSPENDED, Status.NOT_STARTED)),
+        *(s.value for s in TASK_ORDER),
         "未填状态",
         _RETURNED,
         _SILENT,

@@ -74,9 +74,13 @@ def _name_of(drawing: etree._Element) -> str:
     return marked[1] if marked else ""
 
 
+def parser() -> etree.XMLParser:
+    """A parser for a template's parts that fetches and expands nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
 def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(archive.read(part), parser)
+    return etree.fromstring(archive.read(part), parser())
 
 
 def _rels_of(part: str) -> str:

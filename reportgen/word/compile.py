@@ -25,7 +25,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from reportgen.packages import Member, member
-from reportgen.word.charts import ChartSlot, chart_slots
+from reportgen.word.charts import ChartSlot, chart_slots, parser
 from reportgen.word.layout import NAMESPACES, W
 
 if TYPE_CHECKING:
@@ -215,14 +215,10 @@ def _opened(content: bytes, name: str) -> zipfile.ZipFile:
 
 def _is_whole(body: bytes) -> bool:
     try:
-        etree.fromstring(body, _parser())
+        etree.fromstring(body, parser())
     except etree.XMLSyntaxError:
         return False
     return True
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _damaged(part: str) -> TemplateFault:
@@ -255,7 +251,7 @@ class _Marks:
 def _compiled(
     part: str, body: bytes, known: Collection[str], slots: Sequence[ChartSlot], faults: list[TemplateFault]
 ) -> Part | None:
-    root = etree.fromstring(body, _parser())
+    root = etree.fromstring(body, parser())
     before = len(faults)
     marks = _Marks()
     if root.tag.startswith(f"{{{W}}}"):

@@ -9,14 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.period import Period
-from shipped import figures
+from shipped import figures, rows
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from reportgen.plan.tables import Cells
     from reportgen.plan.writing import Table
-
-    Row = dict[str, str | int | Decimal | date | None]
 
 FOLDER = "江岸区科技创新提能三年行动"
 TITLE = "岸政办〔2022〕12号 计划"
@@ -44,11 +43,7 @@ _LEAD = "方案只列责任单位，首列单位按惯例作牵头，待确认�
 _SHORT = "简称是通行写法，方案没有规定，待确认。"
 
 
-def _names(*names: str) -> str:
-    return "、".join(names)
-
-
-BASICS: list[Row] = [
+BASICS: list[Cells] = [
     {"项目": "计划编号", "内容": "岸政办-2022-12", "备注": "按文号编，填报表靠它对应到本计划。"},
     {"项目": "计划名称", "内容": "江岸区科技创新提能三年行动方案（2022—2024年）"},
     {"项目": "简称", "内容": "科技创新提能三年行动"},
@@ -75,12 +70,12 @@ BASICS: list[Row] = [
 ]  # fmt: skip
 
 
-def _department(name: str, aliases: str = "", category: str = "部门") -> Row:
+def _department(name: str, aliases: str = "", category: str = "部门") -> Cells:
     note = _SHORT if aliases else ""
     return {"单位名称": name, "简称与别名": aliases, "类别": category, "分组": "部门组", "备注": note}
 
 
-DEPARTMENTS: list[Row] = [
+DEPARTMENTS: list[Cells] = [
     _department(KEJING, "区科经局、区科技经信局"),
     _department(JINRONG, "区金融局、区地方金融局"),
     _department(JIANSHE),
@@ -105,14 +100,14 @@ DEPARTMENTS: list[Row] = [
 _N, _S, _G, _R = "年内累计", "期末存量", "增速", "比率"
 
 
-def _indicator(code: str, name: str, unit: str, kind: str, task: str, note: str, **more: str | int | Decimal) -> Row:
+def _indicator(code: str, name: str, unit: str, kind: str, task: str, note: str, **more: str | int | Decimal) -> Cells:
     return {
         "指标编号": code, "指标名称": name, "计量单位": unit, "类型": kind, "牵头单位": KEJING, "关联任务": task,
         **more, "备注": f"{note}{_WHO}",
     }  # fmt: skip
 
 
-INDICATORS: list[Row] = [
+INDICATORS: list[Cells] = [
     _indicator("Z01", "净增高新技术企业", "家", _N, "二-1-1", "主要目标第1项。", 小数位=0, 计入存量="Z13"),
     _indicator("Z02", "高新技术产业增加值增长率", "%", _G, "二-1-1", "主要目标第2项，与当年目标直接比较。", 小数位=1),
     _indicator(
@@ -150,7 +145,7 @@ _BY_YEAR = {
     "Z07": (3, 4, 5), "Z08": (30, 35, 40), "Z09": (2, 2, 2), "Z10": (4, 4, 4), "Z11": (2, 2, 2), "Z12": (21, 25, 29),
     "Z13": (None, None, 500), "Z14": (None, None, 600), "Z15": (None, None, 6), "Z16": (1, 1, 1), "Z17": (6, 6, 6),
 }  # fmt: skip
-TARGETS: list[Row] = [
+TARGETS: list[Cells] = [
     {"指标编号": code, "年份": year, "目标值": value}
     for code, values in _BY_YEAR.items()
     for year, value in zip((2022, 2023, 2024), values, strict=True)
@@ -164,11 +159,11 @@ _CHAPTERS = {
 }
 
 
-def _task(code: str, name: str, content: str, *units: str, named: bool = False) -> Row:
+def _task(code: str, name: str, content: str, *units: str, named: bool = False) -> Cells:
     note = "" if named else _LEAD if len(units) > 1 else "方案只列一个责任单位。"
     return {
         "任务编号": code, "章节": _CHAPTERS[code.split("-")[1]], "任务名称": name, "工作内容": content,
-        "牵头单位": units[0], "责任单位": _names(*units[1:]), "完成时限": date(2024, 12, 31), "备注": note,
+        "牵头单位": units[0], "责任单位": rows.names(*units[1:]), "完成时限": date(2024, 12, 31), "备注": note,
     }  # fmt: skip
 
 
@@ -231,7 +226,7 @@ TASKS = [
 ]  # fmt: skip
 
 _NODE = "方案没有写日期，按第一年年底设定，待确认。"
-MILESTONES: list[Row] = [
+MILESTONES: list[Cells] = [
     {"任务编号": code, "节点": name, "时限": date(2022, 12, 31), "负责单位": KEJING, "备注": _NODE}
     for code, name in (
         ("二-1-5", "编制人工智能产业对外招商重点企业目录"),
@@ -240,33 +235,21 @@ MILESTONES: list[Row] = [
 ]
 
 
-def _next_month(year: int, month: int, day: int) -> date:
-    return date(year + month // 12, month % 12 + 1, day)
-
-
-def _due(kind: str, period: str, year: int, month: int, who: str, note: str) -> Row:
+def _due(kind: str, period: str, year: int, month: int, who: str, note: str) -> Cells:
     return {
-        "报告类型": kind, "期间": period, "截止日": _next_month(year, month, 5), "报送主体": who,
-        "锁定日": _next_month(year, month, 10), "备注": f"方案第三部分：{note}日子方案没有写，待确认。",
+        "报告类型": kind, "期间": period, "截止日": rows.in_next_month(year, month, 5), "报送主体": who,
+        "锁定日": rows.in_next_month(year, month, 10), "备注": f"方案第三部分：{note}日子方案没有写，待确认。",
     }  # fmt: skip
 
 
-def _calendar() -> list[Row]:
+def _calendar() -> list[Cells]:
     months = [(y, m) for y in (2022, 2023, 2024) for m in range(1, 13) if (y, m) >= (2022, 5)]
-    rows = [_due("月度", f"{y}-{m:02d}", y, m, "各单位", "每月一调度。") for y, m in months]
-    rows += [_due("季度", f"{y}-Q{m // 3}", y, m, "统筹单位", "每季一小结。") for y, m in months if m % 3 == 0]
-    rows += [_due("半年", f"{y}-H{m // 6}", y, m, "统筹单位", "半年一讲评。") for y, m in months if m % 6 == 0]
-    rows += [_due("年度", f"{y}", y, m, "统筹单位", "全年一考核。") for y, m in months if m == 12]
-    return rows
+    due = [_due("月度", f"{y}-{m:02d}", y, m, "各单位", "每月一调度。") for y, m in months]
+    due += [_due("季度", f"{y}-Q{m // 3}", y, m, "统筹单位", "每季一小结。") for y, m in months if m % 3 == 0]
+    due += [_due("半年", f"{y}-H{m // 6}", y, m, "统筹单位", "半年一讲评。") for y, m in months if m % 6 == 0]
+    due += [_due("年度", f"{y}", y, m, "统筹单位", "全年一考核。") for y, m in months if m == 12]
+    return due
 
-
-_DEFAULT = "方案没有规定，用的是程序默认值，待确认。"
-CLAUSES: list[Row] = [
-    {"项目": "超序时界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "严重滞后界线（个百分点）", "数值": 30, "依据": _DEFAULT},
-    {"项目": "黄灯界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "跳变界线（倍）", "数值": 3, "依据": _DEFAULT},
-]
 
 TABLES: dict[str, Table] = {
     "基本信息": BASICS,
@@ -276,6 +259,6 @@ TABLES: dict[str, Table] = {
     "任务": TASKS,
     "里程碑": MILESTONES,
     "报送安排": _calendar(),
-    "考核办法": CLAUSES,
+    "考核办法": rows.clauses("方案"),
     figures.LEFT_OUT_SHEET: figures.left_out(figures.LEFT_OUT_2022),
 }

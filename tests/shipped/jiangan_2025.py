@@ -10,12 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.period import Period
-from shipped import figures
+from shipped import figures, rows
 
 if TYPE_CHECKING:
+    from reportgen.plan.tables import Cells
     from reportgen.plan.writing import Table
-
-    Row = dict[str, str | int | Decimal | date | None]
 
 FOLDER = "江岸区2025年1号议案"
 TITLE = "岸政办〔2025〕5号 计划"
@@ -39,11 +38,7 @@ _LEAD = "通知只列责任单位，首列单位按惯例作牵头，待确认�
 _WHO = "通知没有写明由谁填报，待确认。"
 
 
-def _names(*names: str) -> str:
-    return "、".join(names)
-
-
-BASICS: list[Row] = [
+BASICS: list[Cells] = [
     {"项目": "计划编号", "内容": "岸政办-2025-5", "备注": "按文号编，填报表靠它对应到本计划。"},
     {"项目": "计划名称", "内容": "江岸区关于市十五届人大五次会议1号议案办理工作方案"},
     {"项目": "简称", "内容": "1号议案办理"},
@@ -79,13 +74,13 @@ BASICS: list[Row] = [
 ]
 
 
-def _street(street: str) -> Row:
+def _street(street: str) -> Cells:
     names = f"{street}街道、{street}街"
     return {"单位名称": f"{street}街道办事处", "简称与别名": names, "类别": "街道", "分组": "街道组"}
 
 
 _SHORT = "简称是通行写法，通知没有规定，待确认。"
-DEPARTMENTS: list[Row] = [
+DEPARTMENTS: list[Cells] = [
     {
         "单位名称": KEXIN,
         "简称与别名": "区经信科创局、区科创局、区经信和科创局",
@@ -119,13 +114,13 @@ DEPARTMENTS: list[Row] = [
     {
         "单位名称": JIEDAO,
         "类别": "集合",
-        "成员": _names(*(f"{street}街道办事处" for street in STREETS)),
+        "成员": rows.names(*(f"{street}街道办事处" for street in STREETS)),
         "是否填报": "否",
         "备注": "成员只列通知点名的六个街道（任务二-3-2），其余街道待确认后补入。",
     },
 ]
 _N, _G, _S = "年内累计", "增速", "期末存量"
-INDICATORS: list[Row] = [
+INDICATORS: list[Cells] = [
     {
         "指标编号": "Z01", "指标名称": "培育技术经理人", "计量单位": "名", "类型": _N, "小数位": 0,
         "牵头单位": KEXIN, "关联任务": "二-2-4", "备注": f"方案第一部分：50名。{_WHO}",
@@ -195,8 +190,8 @@ INDICATORS: list[Row] = [
 ]  # fmt: skip
 
 
-def _target(code: str, value: str, *quarters: int) -> Row:
-    row: Row = {"指标编号": code, "年份": 2025, "目标值": Decimal(value)}
+def _target(code: str, value: str, *quarters: int) -> Cells:
+    row: Cells = {"指标编号": code, "年份": 2025, "目标值": Decimal(value)}
     if quarters:
         row |= dict(zip(("一季度", "二季度", "三季度", "四季度"), quarters, strict=True))
         row["备注"] = "季度目标通知没有规定，待确认。"
@@ -228,7 +223,7 @@ _CHAPTERS = {
 }
 
 
-def _task(code: str, name: str, content: str, *units: str) -> Row:
+def _task(code: str, name: str, content: str, *units: str) -> Cells:
     note = _LEAD if len(units) > 1 else "通知只列一个责任单位。"
     return {
         "任务编号": code,
@@ -236,7 +231,7 @@ def _task(code: str, name: str, content: str, *units: str) -> Row:
         "任务名称": name,
         "工作内容": content,
         "牵头单位": units[0],
-        "责任单位": _names(*units[1:]),
+        "责任单位": rows.names(*units[1:]),
         "完成时限": date(2025, 12, 31),
         "备注": f"{note}完成时限通知没有写，按年底，待确认。",
     }
@@ -316,7 +311,7 @@ TASKS = [
 ]  # fmt: skip
 
 _NODE = "通知没有写日期，按办理落实阶段结束日设定，待确认。"
-MILESTONES: list[Row] = [
+MILESTONES: list[Cells] = [
     {"任务编号": code, "节点": name, "时限": date(2025, 10, 31), "负责单位": unit, "备注": _NODE}
     for code, name, unit in (
         ("二-2-1", "召开全区科技网格员服务体系工作推进会", KEXIN),
@@ -328,19 +323,19 @@ MILESTONES: list[Row] = [
 ]
 
 
-def _monthly(month: int, due: int, lock: int) -> Row:
+def _monthly(month: int, due: int, lock: int) -> Cells:
     return {
         "报告类型": "月度",
         "期间": f"2025-{month:02d}",
         "截止日": date(2025, month, due),
         "报送主体": "各单位",
-        "锁定日": date(2025, month + 1, lock),
+        "锁定日": rows.in_next_month(2025, month, lock),
         "备注": _DUE,
     }
 
 
 _DUE = "通知只写每月报送，没有写日子，按当月最后一个工作日，待确认。"
-CALENDAR: list[Row] = [
+CALENDAR: list[Cells] = [
     *(
         _monthly(*days)
         for days in ((4, 30, 9), (5, 30, 6), (6, 30, 7), (7, 31, 7), (8, 29, 5), (9, 30, 10), (10, 31, 7))
@@ -371,7 +366,7 @@ CALENDAR: list[Row] = [
     },
 ]
 
-STAGES: list[Row] = [
+STAGES: list[Cells] = [
     {
         "阶段": "工作部署阶段", "起始月份": "2025-03", "结束月份": "2025-03",
         "工作要求": "制定办理方案，分解任务，明确责任；各责任单位按分工制定本单位的办理方案。",
@@ -386,13 +381,6 @@ STAGES: list[Row] = [
     },
 ]  # fmt: skip
 
-_DEFAULT = "通知没有规定，用的是程序默认值，待确认。"
-CLAUSES: list[Row] = [
-    {"项目": "超序时界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "严重滞后界线（个百分点）", "数值": 30, "依据": _DEFAULT},
-    {"项目": "黄灯界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "跳变界线（倍）", "数值": 3, "依据": _DEFAULT},
-]
 
 TABLES: dict[str, Table] = {
     "基本信息": BASICS,
@@ -403,6 +391,6 @@ TABLES: dict[str, Table] = {
     "里程碑": MILESTONES,
     "报送安排": CALENDAR,
     "工作阶段": STAGES,
-    "考核办法": CLAUSES,
+    "考核办法": rows.clauses("通知"),
     figures.LEFT_OUT_SHEET: figures.left_out(figures.LEFT_OUT_2025),
 }

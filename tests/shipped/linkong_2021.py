@@ -11,12 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.period import Period
-from shipped import figures
+from shipped import figures, rows
 
 if TYPE_CHECKING:
+    from reportgen.plan.tables import Cells
     from reportgen.plan.writing import Table
-
-    Row = dict[str, str | int | Decimal | date | None]
 
 FOLDER = "临空港科技创新提能2021年"
 TITLE = "武临开办〔2021〕1号 计划"
@@ -52,11 +51,7 @@ JIEDAO, CHANYE = "各街道办", "各产业办"
 _ALL = (JIEDAO, CHANYE)
 
 
-def _names(*names: str) -> str:
-    return "、".join(names)
-
-
-BASICS: list[Row] = [
+BASICS: list[Cells] = [
     {"项目": "计划编号", "内容": "武临开办-2021-1", "备注": "按文号编，填报表靠它对应到本计划。"},
     {"项目": "计划名称", "内容": "武汉临空港开发区（东西湖区）大力推进科技创新提能工作实施方案"},
     {"项目": "简称", "内容": "科技创新提能"},
@@ -83,13 +78,13 @@ BASICS: list[Row] = [
 ]  # fmt: skip
 
 
-def _department(name: str, aliases: str = "", category: str = "部门", note: str = "") -> Row:
+def _department(name: str, aliases: str = "", category: str = "部门", note: str = "") -> Cells:
     group = {"街道": "街道组", "产业办": "产业办组"}.get(category, "部门组")
     return {"单位名称": name, "简称与别名": aliases, "类别": category, "分组": group, "备注": note}
 
 
 _TWO = "附件2与正文写法不同，按同一单位处理，待确认。"
-DEPARTMENTS: list[Row] = [
+DEPARTMENTS: list[Cells] = [
     _department(KEJING),
     _department(FAGAI),
     _department(ZUZHI),
@@ -117,11 +112,11 @@ DEPARTMENTS: list[Row] = [
     _department(LINKONG, "", "产业办"),
     _department(XIANFU, "现代服务业办", "产业办", _TWO),
     {
-        "单位名称": JIEDAO, "简称与别名": "各街道办事处", "类别": "集合", "成员": _names(*STREETS), "是否填报": "否",
+        "单位名称": JIEDAO, "简称与别名": "各街道办事处", "类别": "集合", "成员": rows.names(*STREETS), "是否填报": "否",
         "备注": "成员是附件2列出的11个街道。",
     },
     {
-        "单位名称": CHANYE, "简称与别名": "产业办", "类别": "集合", "成员": _names(*OFFICES), "是否填报": "否",
+        "单位名称": CHANYE, "简称与别名": "产业办", "类别": "集合", "成员": rows.names(*OFFICES), "是否填报": "否",
         "备注": "成员是附件2列出的6个产业办。正文多处写“各街道办、产业办”。",
     },
 ]  # fmt: skip
@@ -130,7 +125,7 @@ _N, _S, _G = "年内累计", "期末存量", "增速"
 _SHARED = {"填报单位": "各分解单位"}
 
 
-def _indicator(code: str, name: str, unit: str, task: str, lead: str, note: str, **more: str | int) -> Row:
+def _indicator(code: str, name: str, unit: str, task: str, lead: str, note: str, **more: str | int) -> Cells:
     return {
         "指标编号": code, "指标名称": name, "计量单位": unit, "类型": _N, "小数位": 0, "牵头单位": lead, "关联任务": task,
         **more, "备注": f"{note}{_ONE if more.get('进度曲线') else ''}",
@@ -142,7 +137,7 @@ _LIST = "由附件2分解到各街道、产业办。"
 _ALONE = "附件2备注写明由该单位单独承担。"
 _ONE = "一年办一次，按年末一次考核，待确认。"
 _WHO = "方案没有写明由谁填报，待确认。"
-INDICATORS: list[Row] = [
+INDICATORS: list[Cells] = [
     _indicator(
         "Z01", "高新技术产业增加值增长率", "%", "二-2-2", KEJING,
         f"附件1重点指标第1项，目标值14%、挑战值15%；正文写超过14%。{_LIST}各单位都是14%；全区数由统筹单位填，待确认。",
@@ -184,11 +179,11 @@ INDICATORS: list[Row] = [
 ]  # fmt: skip
 
 
-def _target(code: str, value: str, note: str = "", **more: str | int) -> Row:
+def _target(code: str, value: str, note: str = "", **more: str | int) -> Cells:
     return {"指标编号": code, "年份": 2021, "目标值": Decimal(value), **more, "备注": note}
 
 
-TARGETS: list[Row] = [
+TARGETS: list[Cells] = [
     _target("Z01", "14", "附件1。", 挑战值=15),
     _target("Z01", "14", "正文一、工作目标：超过14%。", 比较=">"),
     _target("Z02", "94"),
@@ -234,10 +229,10 @@ _CHAPTERS = {
 }
 
 
-def _task(code: str, name: str, content: str, *units: str, note: str = "") -> Row:
+def _task(code: str, name: str, content: str, *units: str, note: str = "") -> Cells:
     return {
         "任务编号": code, "章节": _CHAPTERS[code.rpartition("-")[0]], "任务名称": name, "工作内容": content,
-        "牵头单位": units[0], "责任单位": _names(*units[1:]), "完成时限": date(2021, 12, 31),
+        "牵头单位": units[0], "责任单位": rows.names(*units[1:]), "完成时限": date(2021, 12, 31),
         "备注": f"{note}完成时限方案没有单独写，按年底，待确认。",
     }  # fmt: skip
 
@@ -377,23 +372,23 @@ _SHARES = """
 """
 
 
-def _share(line: str) -> Row:
+def _share(line: str) -> Cells:
     name, *values = line.split()
-    row: Row = {"年份": 2021, "单位名称": name}
+    row: Cells = {"年份": 2021, "单位名称": name}
     return row | {code: int(value) for code, value in zip(_CODES, values, strict=True) if value != "-"}
 
 
 _DUE = "方案只写定期召开调度会，按每月最后一个工作日，待确认。"
 
 
-def _monthly(month: int, due: int, lock: int) -> Row:
+def _monthly(month: int, due: int, lock: int) -> Cells:
     return {
         "报告类型": "月度", "期间": f"2021-{month:02d}", "截止日": date(2021, month, due), "报送主体": "各单位",
-        "锁定日": date(2021 + month // 12, month % 12 + 1, lock), "备注": _DUE,
+        "锁定日": rows.in_next_month(2021, month, lock), "备注": _DUE,
     }  # fmt: skip
 
 
-CALENDAR: list[Row] = [
+CALENDAR: list[Cells] = [
     *(
         _monthly(*days)
         for days in ((5, 31, 7), (6, 30, 7), (7, 30, 6), (8, 31, 7), (9, 30, 11), (10, 29, 5), (11, 30, 7), (12, 31, 10))
@@ -404,13 +399,6 @@ CALENDAR: list[Row] = [
     },
 ]  # fmt: skip
 
-_DEFAULT = "方案没有规定，用的是程序默认值，待确认。"
-CLAUSES: list[Row] = [
-    {"项目": "超序时界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "严重滞后界线（个百分点）", "数值": 30, "依据": _DEFAULT},
-    {"项目": "黄灯界线（个百分点）", "数值": 10, "依据": _DEFAULT},
-    {"项目": "跳变界线（倍）", "数值": 3, "依据": _DEFAULT},
-]
 
 TABLES: dict[str, Table] = {
     "基本信息": BASICS,
@@ -420,6 +408,6 @@ TABLES: dict[str, Table] = {
     "任务": TASKS,
     "指标分解": [_share(line) for line in _SHARES.strip().splitlines()],
     "报送安排": CALENDAR,
-    "考核办法": CLAUSES,
+    "考核办法": rows.clauses("方案"),
     figures.LEFT_OUT_SHEET: figures.left_out(figures.LEFT_OUT_2021),
 }
