@@ -343,6 +343,17 @@ def test_in_a_sum_only_the_older_figures_name_their_month() -> None:
     assert "签约额累计70亿元（丙街道为2月数）" in section(report, "主要指标")
 
 
+@pytest.mark.parametrize(("line", "blamed"), [("10", True), ("45", False)])
+def test_only_a_reason_that_the_form_asked_for_is_missed(line: str, *, blamed: bool) -> None:
+    """40 points behind: with 黄灯界线 at 45 the form wants no 情况说明, and the brief blames nobody for giving none."""
+    own = plan(f"{PLAN}\n[考核办法]\n项目 | 数值\n黄灯界线（个百分点） | {line}")
+    troubles = words(
+        Report("", "", "", {"四": written(accepted(ALL_LATE, JUNE), *FULL[1:], of=own).values["存在问题"]}, {}, ())
+    )
+    (told,) = (one for one in troubles.splitlines() if "覆盖率为20%" in one)
+    assert ("填报表没有说明原因" in told) is blamed
+
+
 def test_what_nobody_sent_is_not_called_free_of_troubles() -> None:
     """Where a form is missing, only those that came are spoken of."""
     calm = accepted("二-1-2 | 进展状态 | 已完成\nZ1 | 本月累计 | 121", JUNE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.checks.verdict import Presence, Turnout, Verdict
 from reportgen.forms.asked import counted as is_counted
 from reportgen.forms.asked import goal_of
 from reportgen.plan.model import Aggregation, Kind, Status
+from reportgen.plan.sheets import YELLOW_LINE
 from reportgen.progress import judge
 from reportgen.reports.account import says_something_in
 from reportgen.reports.provenance import Figure, Part, Sentence, computed, counted, from_plan, join, say
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
     from reportgen.progress import Progress, TaskProgress, TaskReport
     from reportgen.reports.account import Account, Node
-
-_BEHIND: Final = Decimal("0.10")
 
 
 def numbered(groups: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> list[tuple[Part, Sequence[Part]]]:
@@ -139,12 +138,13 @@ def _reason(account: Account, one: Progress) -> Sentence:
 
 
 def _reason_was_due(account: Account, one: Progress) -> bool:
-    """Forms ask for a reason where a unit's own figure is more than ten points behind; ranks and events are not asked."""
+    """Forms ask for a reason where a unit's own figure is beyond the yellow line; ranks and events are not asked."""
     if one.indicator.kind in (Kind.RANK, Kind.EVENT):
         return False
     lead = one.verdict.lead_over_pace
     leads = [own for _, own in _own_leads(account, one)] if len(one.measures) > 1 else [lead]
-    return any(own is not None and -own > _BEHIND for own in leads)
+    line = account.plan.clause_value(YELLOW_LINE)
+    return any(own is not None and -own * 100 > line for own in leads)
 
 
 def _by_task(
