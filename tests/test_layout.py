@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -75,6 +76,16 @@ def test_letters_and_receipts_keep_the_rules_of_every_document(
     """催报函, 退回函, 收件回执 and 通报 are in the house format too."""
     assert {word.name for word in briefs.letters} >= {"塔子湖街道办事处", "区财政局", "报送情况通报"}
     _meet(briefs.letters, rule)
+
+
+def test_no_letter_leaves_its_date_alone_on_a_page(briefs: Briefs) -> None:
+    """The closing words, 署名 and date are held together (7.3.5.5)."""
+    for word in briefs.letters:
+        paragraphs = re.findall(r"<w:p>.*?</w:p>", word.parts["word/document.xml"].decode())
+        office, day = (at for at, one in enumerate(paragraphs) if '"GwSign"' in one)
+        closing = office - 2 if "特此函告" in paragraphs[office - 2] else office - 1
+        assert day == office + 1
+        assert ["<w:keepNext/>" in one for one in paragraphs[closing:day]] == [True] * (day - closing), word.name
 
 
 def test_every_run_names_its_fonts(briefs: Briefs) -> None:

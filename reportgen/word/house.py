@@ -44,13 +44,14 @@ CHART: Final = "指标完成率"
 _BREAKS: Final = {"\t": "<w:r><w:tab/></w:r>", "\n": "<w:r><w:br/></w:r>"}
 
 
-def p(style: str, text: str = "") -> str:
-    """A paragraph of a named style; tabs and line breaks in the text are Word's."""
+def p(style: str, text: str = "", *, keep: bool = False) -> str:
+    """A paragraph of a named style; tabs and line breaks in the text are Word's; `keep` holds it to the next one."""
     pieces = re.split(r"([\t\n])", text)
     runs = "".join(
         _BREAKS.get(piece) or f'<w:r><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>' for piece in pieces if piece
     )
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{runs}</w:p>'
 
 
 def tag(text: str) -> str:
@@ -438,10 +439,11 @@ def _letter(*middle: str) -> list[str]:
 
 
 def _signed(closing: str = "") -> list[str]:
+    """署名 and date never part, nor leave the closing words behind: no page without text of its own (7.3.5.5)."""
     return [
-        *([p("GwBody", closing)] if closing else []),
-        p("GwBlank"),
-        p("GwSign", "{{ 署名 }}"),
+        *([p("GwBody", closing, keep=True)] if closing else []),
+        p("GwBlank", keep=True),
+        p("GwSign", "{{ 署名 }}", keep=True),
         p("GwSign", "{{ 日期 }}"),
         tag("{%p if 联系 %}"),
         p("GwBody", "{{ 联系 }}"),
